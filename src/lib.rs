@@ -1,0 +1,4 @@
+//! trialtab reads exported references, finds every reported trial metric in their abstracts, says who it belongs to
+//! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
+
+pub mod model;
