@@ -1,7 +1,7 @@
 //! What was measured.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FindingId, GroupId, Op, Quantity, Span, Unit};
 
@@ -97,7 +97,7 @@ pub struct Outcome {
 }
 
 /// How an outcome was measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Number of people or episodes.
@@ -137,7 +137,7 @@ pub enum Measure {
 }
 
 /// The set of people analysed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Analysis {
     /// Intention to treat.
@@ -167,7 +167,7 @@ pub struct Interval {
 }
 
 /// What an interval is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum IntervalKind {
     /// Confidence interval.
@@ -196,7 +196,7 @@ pub struct Spread {
 }
 
 /// Standard deviation or standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SpreadKind {
     /// Standard deviation.
@@ -256,7 +256,7 @@ pub struct Grade {
 }
 
 /// A grading scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GradeScale {
     /// Common Terminology Criteria for Adverse Events.
@@ -274,7 +274,7 @@ pub enum GradeScale {
 }
 
 /// Direction told in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The value rose or is higher.
@@ -288,7 +288,7 @@ pub enum Direction {
 }
 
 /// Whether a number was reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A number was reported.
@@ -300,7 +300,7 @@ pub enum Status {
 }
 
 /// Section of a structured abstract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// Background, aims, objective.

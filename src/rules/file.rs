@@ -1,0 +1,220 @@
+//! Rule files as they are typed: one serde type for each table, nothing checked yet but keys and types.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::kind::Kind;
+use crate::model::{Basis, DesignKind, Measure, Role, Section};
+
+/// A rule file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RuleFile {
+    pub words: Vec<WordsTable>,
+    pub section: Vec<SectionTable>,
+    pub outcome: Vec<OutcomeTable>,
+    pub people: Vec<PeopleTable>,
+    pub mention: Vec<MentionTable>,
+    pub finding: Vec<FindingTable>,
+    pub bind: Vec<BindTable>,
+    pub group: Vec<GroupTable>,
+    pub context: Vec<ContextTable>,
+    pub design: Vec<DesignTable>,
+}
+
+/// A word list: pattern fragments that rules use as `{id}`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordsTable {
+    pub id: Spanned<String>,
+    pub any: Vec<Spanned<String>>,
+}
+
+/// Words that label a section of a structured abstract.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionTable {
+    /// The section; none where nothing under the label is a finding.
+    #[serde(default)]
+    pub section: Option<Section>,
+    pub labels: Vec<String>,
+}
+
+macro_rules! table {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident : $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            pub id: Spanned<String>,
+            pub title: String,
+            $($(#[$attr])* pub $field: $type,)*
+            #[serde(default)]
+            pub finds: BTreeMap<String, Vec<String>>,
+            #[serde(default)]
+            pub ignores: Vec<String>,
+            #[serde(default)]
+            pub replaces: bool,
+        }
+    };
+}
+
+table! {
+    /// An outcome and its words.
+    OutcomeTable {
+        domain: Domain,
+        words: Vec<Spanned<String>>,
+        #[serde(default)]
+        part_of: Vec<String>,
+    }
+}
+
+table! {
+    /// Words for people who are counted.
+    PeopleTable {
+        words: Vec<Spanned<String>>,
+    }
+}
+
+table! {
+    /// A mention: what stands in the text, before anything is bound.
+    MentionTable {
+        kind: Kind,
+        layer: u8,
+        pattern: Spanned<String>,
+        #[serde(default)]
+        set: BTreeMap<String, String>,
+    }
+}
+
+table! {
+    /// A bundle: a reported number with what stands in its brackets.
+    FindingTable {
+        layer: u8,
+        pattern: Spanned<String>,
+        #[serde(default)]
+        measure: Option<Measure>,
+    }
+}
+
+table! {
+    /// A gap rule: what may stand between a number and the thing it is bound to.
+    BindTable {
+        binds: Binds,
+        side: Side,
+        gap: Spanned<String>,
+        rank: u16,
+    }
+}
+
+table! {
+    /// A construction that names or sizes a group.
+    GroupTable {
+        kind: GroupRuleKind,
+        pattern: Spanned<String>,
+        #[serde(default)]
+        basis: Option<Basis>,
+        #[serde(default)]
+        role: Option<Role>,
+    }
+}
+
+table! {
+    /// Words that decide what the numbers around them are.
+    ContextTable {
+        effect: Effect,
+        pattern: Spanned<String>,
+    }
+}
+
+table! {
+    /// Words that tell how the study was done.
+    DesignTable {
+        kind: DesignKind,
+        pattern: Spanned<String>,
+    }
+}
+
+/// The part of medicine that an outcome belongs to: decides what a percentage of it measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Domain {
+    /// Response to treatment: percentages are proportions.
+    Response,
+    /// Times to something: the number is a length of time.
+    TimeToEvent,
+    /// Survival: percentages are survival probabilities.
+    Survival,
+    /// Failures, relapse, death: proportions, or cumulative incidences where the words say so.
+    Failure,
+    /// Transplantation.
+    Transplant,
+    /// Toxicity.
+    Toxicity,
+    /// Conduct of the study.
+    Conduct,
+    /// Reported by the patient, on a scale.
+    Patient,
+    /// None of these.
+    Other,
+}
+
+/// What a gap rule binds to a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binds {
+    /// The number before it in one list ("31 % and 57 %").
+    Number,
+    /// An outcome.
+    Outcome,
+    /// An arm.
+    Group,
+    /// A time point.
+    Time,
+    /// A grade.
+    Grade,
+}
+
+/// On which side of the number the bound thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Before the number.
+    Before,
+    /// After it.
+    After,
+}
+
+/// What a group rule tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupRuleKind {
+    /// The whole study's size.
+    All,
+    /// An arm, with its size or without.
+    Arm,
+    /// Two arms that are compared ("A versus B", "A or placebo").
+    Pair,
+    /// A part of the people, with its size, that the sentence is about ("Of the 59 evaluable patients, …").
+    Scope,
+    /// A part of the people, with its size, that is only counted.
+    Subgroup,
+}
+
+/// What words of context do to the numbers of their sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// They are no findings.
+    Suppress,
+    /// They are characteristics at entry.
+    Baseline,
+    /// They state earlier ones again.
+    Conclusion,
+    /// They limit what can be recomputed from this sentence.
+    Cue,
+    /// They limit what can be recomputed from the whole abstract.
+    CueEverywhere,
+}

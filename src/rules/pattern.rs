@@ -1,0 +1,93 @@
+//! Patterns as rules write them, and the regular expressions they stand for.
+//!
+//! `{percent}` is a mention of that kind (one capital of the masked sentence), `{had}` a word list, `{events:count}`
+//! either of them as the named part `events`. Everything else is a regular expression over lower-case ASCII.
+
+use std::collections::BTreeMap;
+
+use super::error::RuleErrorKind;
+use super::kind::Kind;
+
+/// Word lists by id, each already joined to one alternation but with its placeholders still in.
+pub(super) type WordLists = BTreeMap<String, String>;
+
+/// A pattern with its placeholders resolved.
+#[derive(Debug, Clone)]
+pub(super) struct Expanded {
+    /// The regular expression.
+    pub regex: String,
+    /// Names of its parts, by group number - 1. A name may occur more than once, in different alternatives.
+    pub parts: Vec<String>,
+}
+
+/// Resolves the placeholders of `pattern`.
+pub(super) fn expand(pattern: &str, lists: &WordLists) -> Result<Expanded, RuleErrorKind> {
+    let mut expanded = Expanded { regex: String::with_capacity(pattern.len() * 2), parts: Vec::new() };
+    expand_into(pattern, lists, &mut Vec::new(), &mut expanded)?;
+    Ok(expanded)
+}
+
+fn expand_into<'a>(pattern: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
+    let mut rest = pattern;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.regex.push_str(before);
+        let Some(end) = from.find('}').filter(|_| from.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)) else {
+            // `{2,3}` is a repetition.
+            out.regex.push('{');
+            rest = &from[1..];
+            continue;
+        };
+        placeholder(&from[1..end], lists, open, out)?;
+        rest = &from[end + 1..];
+    }
+    out.regex.push_str(rest);
+    Ok(())
+}
+
+fn placeholder<'a>(inside: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
+    let (part, name) = inside.split_once(':').map_or((None, inside), |(part, name)| (Some(part), name));
+    if let Some(part) = part {
+        out.parts.push(part.to_owned());
+        out.regex.push('(');
+    } else {
+        out.regex.push_str("(?:");
+    }
+    if let Some(kind) = Kind::ALL.iter().find(|k| k.name() == name) {
+        out.regex.push(char::from(kind.symbol()));
+    } else if let Some(list) = lists.get(name) {
+        if open.contains(&name) {
+            return Err(RuleErrorKind::Recursive(name.to_owned()));
+        }
+        open.push(name);
+        expand_into(list, lists, open, out)?;
+        open.pop();
+    } else {
+        return Err(RuleErrorKind::UnknownPlaceholder(name.to_owned()));
+    }
+    out.regex.push(')');
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists() -> WordLists {
+        [("had".to_owned(), "had|achieved".to_owned()), ("number".to_owned(), "{int}|{dec}".to_owned()), ("loop".to_owned(), "{loop}".to_owned())].into()
+    }
+
+    #[test]
+    fn placeholders_resolve() {
+        let e = expand("{events:int} {had} {2,3}", &lists()).expect("valid");
+        assert_eq!(e.regex, "(I) (?:had|achieved) {2,3}");
+        assert_eq!(e.parts, ["events"]);
+        assert_eq!(expand("{number}", &lists()).expect("valid").regex, "(?:(?:I)|(?:D))");
+    }
+
+    #[test]
+    fn unknown_and_recursive_lists_are_errors() {
+        assert_eq!(expand("{nothing}", &lists()).expect_err("unknown").code(), "rules.unknown_placeholder");
+        assert_eq!(expand("{loop}", &lists()).expect_err("recursive").code(), "rules.recursive");
+    }
+}
