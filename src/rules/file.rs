@@ -113,6 +113,8 @@ table! {
     /// A construction that names or sizes a group.
     GroupTable {
         kind: GroupRuleKind,
+        #[serde(default)]
+        layer: u8,
         pattern: Spanned<String>,
         #[serde(default)]
         basis: Option<Basis>,

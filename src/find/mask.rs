@@ -1,0 +1,195 @@
+//! A sentence as rules see it: lower-case ASCII with one capital for each mention, and the way back.
+
+use std::collections::BTreeMap;
+
+use super::number::Number;
+use crate::model::Measure;
+use crate::rules::{Kind, RuleId};
+
+/// A typed span of a sentence.
+#[derive(Debug, Clone)]
+pub struct Mention<'p> {
+    /// What it is.
+    pub kind: Kind,
+    /// The rule that made it; none for bare numbers.
+    pub rule: Option<RuleId>,
+    /// First byte in the folded view.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The number, where the mention is one.
+    pub number: Option<Number>,
+    /// Constants of the rule.
+    pub set: Option<&'p BTreeMap<String, String>>,
+    /// The measure, where the rule alone tells it.
+    pub measure: Option<Measure>,
+    /// Named parts.
+    pub parts: Vec<Part<'p>>,
+    /// For arms: the place of the arm in the abstract's list.
+    pub arm: Option<usize>,
+}
+
+/// A named part of a mention.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'p> {
+    /// Its name in the rule.
+    pub name: &'p str,
+    /// First byte in the folded view.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The mention it is, where it is exactly one.
+    pub mention: Option<usize>,
+}
+
+impl Mention<'_> {
+    /// A mention without parts.
+    pub fn new(kind: Kind, rule: Option<RuleId>, start: usize, end: usize) -> Self {
+        Self { kind, rule, start, end, number: None, set: None, measure: None, parts: Vec::new(), arm: None }
+    }
+
+    /// The mention that is part `name`, where that part is one.
+    pub fn part(&self, name: &str) -> Option<usize> {
+        self.parts.iter().find(|p| p.name == name).and_then(|p| p.mention)
+    }
+
+    /// A constant of the rule that made it.
+    pub fn constant(&self, name: &str) -> Option<&str> {
+        self.set.and_then(|set| set.get(name)).map(String::as_str)
+    }
+}
+
+/// A masked sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Masked<'p> {
+    text: String,
+    /// For a capital: the place of its mention. For any other byte: its place in the folded view.
+    cells: Vec<u32>,
+    mentions: Vec<Mention<'p>>,
+}
+
+impl<'p> Masked<'p> {
+    /// Masks bytes `start..end` of `folded`, with its `numbers` as the first mentions.
+    pub fn new(folded: &str, start: usize, end: usize, numbers: &[Number]) -> Self {
+        let mut masked = Self { text: String::with_capacity(end - start), ..Self::default() };
+        let mut at = start;
+        for number in numbers {
+            masked.push_literal(folded, at, number.start);
+            let kind = match (number.in_words, number.decimals) {
+                (true, _) => Kind::Word,
+                (false, 0) => Kind::Int,
+                (false, _) => Kind::Dec,
+            };
+            let mention = Mention { number: Some(*number), ..Mention::new(kind, None, number.start, number.end) };
+            masked.push_mention(mention);
+            at = number.end;
+        }
+        masked.push_literal(folded, at, end);
+        masked
+    }
+
+    fn push_literal(&mut self, folded: &str, start: usize, end: usize) {
+        for (k, b) in folded.as_bytes()[start..end].iter().enumerate() {
+            let shown = match b {
+                b if b.is_ascii_whitespace() => b' ',
+                b'0'..=b'9' => b'0',
+                b => b.to_ascii_lowercase(),
+            };
+            if shown == b' ' && self.text.ends_with(' ') {
+                continue;
+            }
+            self.text.push(char::from(shown));
+            self.cells.push((start + k) as u32);
+        }
+    }
+
+    fn push_mention(&mut self, mention: Mention<'p>) {
+        self.text.push(char::from(mention.kind.symbol()));
+        self.cells.push(self.mentions.len() as u32);
+        self.mentions.push(mention);
+    }
+
+    /// The masked string.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Every mention made so far, those inside others included.
+    pub fn mentions(&self) -> &[Mention<'p>] {
+        &self.mentions
+    }
+
+    /// The mention at byte `at` of the masked string, if a capital stands there.
+    pub fn mention_at(&self, at: usize) -> Option<usize> {
+        self.text.as_bytes()[at].is_ascii_uppercase().then(|| self.cells[at] as usize)
+    }
+
+    /// The mentions of the masked string that stand by themselves: place in the string and in [`Self::mentions`].
+    pub fn top(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
+        (0..self.text.len()).filter_map(|at| self.mention_at(at).map(|m| (at, m)))
+    }
+
+    /// The bytes of the folded view behind bytes `start..end` of the masked string.
+    pub fn folded(&self, start: usize, end: usize) -> (usize, usize) {
+        if start >= end {
+            let at = if start < self.text.len() { self.cell_span(start).0 } else { self.cells.last().map_or(0, |_| self.cell_span(self.text.len() - 1).1) };
+            return (at, at);
+        }
+        (self.cell_span(start).0, self.cell_span(end - 1).1)
+    }
+
+    fn cell_span(&self, at: usize) -> (usize, usize) {
+        match self.mention_at(at) {
+            Some(m) => (self.mentions[m].start, self.mentions[m].end),
+            None => (self.cells[at] as usize, self.cells[at] as usize + 1),
+        }
+    }
+
+    /// Parts of a match, given as bytes of the masked string, as parts of a mention.
+    pub fn parts(&self, parts: &[(&'p str, usize, usize)]) -> Vec<Part<'p>> {
+        parts
+            .iter()
+            .map(|&(name, from, to)| {
+                let (start, end) = self.folded(from, to);
+                let mention = if to == from + 1 { self.mention_at(from) } else { None };
+                Part { name, start, end, mention }
+            })
+            .collect()
+    }
+
+    /// Puts one capital in the place of each of `replacements` (bytes of the masked string, left to right, none
+    /// overlapping another).
+    pub fn replace(&mut self, replacements: Vec<(usize, usize, Mention<'p>)>) {
+        if replacements.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        let cells = std::mem::take(&mut self.cells);
+        self.text.reserve(text.len());
+        self.cells.reserve(cells.len());
+        let mut at = 0;
+        for (start, end, mention) in replacements {
+            self.text.push_str(&text[at..start]);
+            self.cells.extend_from_slice(&cells[at..start]);
+            self.push_mention(mention);
+            at = end;
+        }
+        self.text.push_str(&text[at..]);
+        self.cells.extend_from_slice(&cells[at..]);
+    }
+
+    /// Where in the masked string bytes `start..end` of the folded view stand, if each of them is either all inside or
+    /// all outside the span and it begins and ends with plain text.
+    pub fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let from = (0..self.text.len()).position(|at| self.cell_span(at).0 >= start)?;
+        let to = (from..self.text.len()).find(|at| self.cell_span(*at).1 >= end)? + 1;
+        (self.cell_span(from).0 == start && self.cell_span(to - 1).1 == end).then_some((from, to))
+    }
+
+    /// Whether bytes `start..end` of the masked string hold no mention of any kind but those of `allowed`.
+    pub fn is_plain(&self, start: usize, end: usize, allowed: &[Kind]) -> bool {
+        self.text.as_bytes()[start..end]
+            .iter()
+            .all(|b| !b.is_ascii_uppercase() || allowed.iter().any(|kind| kind.symbol() == *b))
+    }
+}

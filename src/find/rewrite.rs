@@ -1,0 +1,68 @@
+//! Running the layers of a rule pack over a masked sentence.
+
+use super::mask::{Masked, Mention};
+use super::number::numbers;
+use crate::rules::{Kind, Layer, RulePack, Term};
+use crate::text::Sentence;
+
+/// Layers below this number run before the literal phrases (outcomes, people) are masked, the others after.
+const TERMS_BEFORE_LAYER: usize = 4;
+
+/// Masks a sentence and runs every mention layer over it. `terms` are the pack's phrases found in the whole text.
+pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms: &[Term]) -> Masked<'p> {
+    let found = numbers(folded, sentence.start, sentence.end);
+    let mut masked = Masked::new(folded, sentence.start, sentence.end, &found);
+    let mut termed = false;
+    for (number, layer) in pack.mentions() {
+        if !termed && usize::from(*number) >= TERMS_BEFORE_LAYER {
+            mask_terms(&mut masked, sentence, terms);
+            termed = true;
+        }
+        rewrite(&mut masked, layer, |makes, mention| {
+            mention.kind = makes.kind;
+            mention.set = Some(&makes.set);
+        });
+    }
+    if !termed {
+        mask_terms(&mut masked, sentence, terms);
+    }
+    masked
+}
+
+/// Runs every finding layer: numbers with their brackets become bundles.
+pub fn rewrite_findings<'p>(pack: &'p RulePack, masked: &mut Masked<'p>) {
+    for (_, layer) in pack.findings() {
+        rewrite(masked, layer, |makes, mention| {
+            mention.kind = Kind::Bundle;
+            mention.measure = makes.measure;
+        });
+    }
+}
+
+fn rewrite<'p, T>(masked: &mut Masked<'p>, layer: &'p Layer<T>, make: impl Fn(&'p T, &mut Mention<'p>)) {
+    let replacements = layer
+        .hits(masked.text())
+        .into_iter()
+        .map(|hit| {
+            let (start, end) = masked.folded(hit.start, hit.end);
+            let mut mention = Mention::new(Kind::Junk, Some(hit.rule.id), start, end);
+            mention.parts = masked.parts(&hit.parts);
+            make(&hit.rule.makes, &mut mention);
+            (hit.start, hit.end, mention)
+        })
+        .collect();
+    masked.replace(replacements);
+}
+
+fn mask_terms(masked: &mut Masked<'_>, sentence: &Sentence, terms: &[Term]) {
+    let from = terms.partition_point(|t| t.start < sentence.start);
+    let replacements = terms[from..]
+        .iter()
+        .take_while(|t| t.end <= sentence.end)
+        .filter_map(|t| {
+            let (start, end) = masked.place(t.start, t.end)?;
+            masked.is_plain(start, end, &[]).then(|| (start, end, Mention::new(t.kind, Some(t.rule), t.start, t.end)))
+        })
+        .collect();
+    masked.replace(replacements);
+}

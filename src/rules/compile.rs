@@ -1,0 +1,321 @@
+//! Typed rule files → the compiled pack, with every error of every file reported at once.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::error::{RuleError, RuleErrorKind, RuleErrors, line_of};
+use super::file::{Binds, RuleFile, Side};
+use super::kind::Kind;
+use super::layer::{Draft, GapSet, Layer, parses};
+use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
+use super::pattern::{Expanded, WordLists, expand};
+use super::phrases::phrases;
+use super::sources::SourceFile;
+use super::terms::Terms;
+use crate::model::RulesInForce;
+use crate::text::SectionLabels;
+
+/// Checks and compiles `files`, in layers: a later rule may replace an earlier one.
+pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, RuleErrors> {
+    let mut compiler = Compiler::default();
+    let mut parsed = Vec::new();
+    for file in files {
+        match toml::from_str::<RuleFile>(&file.text) {
+            Ok(typed) => parsed.push((file, typed)),
+            Err(e) => {
+                let at = e.span().unwrap_or(0..0);
+                compiler.error(file, RuleErrorKind::Syntax(e.message().to_owned()), at);
+            }
+        }
+    }
+    for (file, typed) in &parsed {
+        compiler.word_lists(file, typed);
+    }
+    for (file, typed) in &parsed {
+        compiler.file(file, typed);
+    }
+    compiler.parts_of_known_outcomes();
+    compiler.finish(RulesInForce { name: name.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), hash: hash(files) })
+}
+
+/// First 16 hexadecimal digits of the SHA-256 of names and texts.
+fn hash(files: &[SourceFile]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.name.as_bytes());
+        hasher.update([0]);
+        hasher.update(file.text.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// A rule on its way into the pack, with what it compiles to.
+enum Body {
+    Phrases(Kind, Vec<String>, Option<OutcomeRule>),
+    Mention(u8, MakesMention, Expanded),
+    Finding(u8, MakesBundle, Expanded),
+    Bind(Binds, Side, u16, Expanded),
+    Group(u8, MakesGroup, Expanded),
+    Context(super::file::Effect, Expanded),
+    Design(crate::model::DesignKind, Expanded),
+}
+
+#[derive(Default)]
+struct Compiler {
+    errors: Vec<RuleError>,
+    lists: WordLists,
+    sections: Vec<(String, Option<crate::model::Section>)>,
+    rules: Vec<(Rule, Body)>,
+    by_id: BTreeMap<String, usize>,
+    /// `part_of` names still to be looked up: file name, text, outcome's place of typing, name.
+    wanted: Vec<(SourceFile, Range<usize>, String)>,
+}
+
+/// The columns that every table shares.
+struct Common<'t> {
+    id: &'t Spanned<String>,
+    title: &'t str,
+    finds: &'t BTreeMap<String, Vec<String>>,
+    ignores: &'t [String],
+    replaces: bool,
+    table: Table,
+}
+
+macro_rules! common {
+    ($typed:expr, $table:ident) => {
+        Common {
+            id: &$typed.id,
+            title: &$typed.title,
+            finds: &$typed.finds,
+            ignores: &$typed.ignores,
+            replaces: $typed.replaces,
+            table: Table::$table,
+        }
+    };
+}
+
+impl Compiler {
+    fn error(&mut self, file: &SourceFile, kind: RuleErrorKind, at: Range<usize>) {
+        self.errors.push(RuleError::new(kind, &file.name, &file.text, at));
+    }
+
+    fn word_lists(&mut self, file: &SourceFile, typed: &RuleFile) {
+        for list in &typed.words {
+            let joined: Vec<&str> = list.any.iter().map(|w| w.get_ref().as_str()).collect();
+            if self.lists.insert(list.id.get_ref().clone(), joined.join("|")).is_some() {
+                self.error(file, RuleErrorKind::DuplicateId(list.id.get_ref().clone()), list.id.span());
+            }
+        }
+    }
+
+    fn file(&mut self, file: &SourceFile, typed: &RuleFile) {
+        for section in &typed.section {
+            self.sections.extend(section.labels.iter().map(|l| (l.to_ascii_lowercase(), section.section)));
+        }
+        for t in &typed.outcome {
+            let Some(words) = self.phrases(file, &t.words) else { continue };
+            for name in &t.part_of {
+                self.wanted.push((file.clone(), t.id.span(), name.clone()));
+            }
+            let rule = OutcomeRule { domain: t.domain, part_of: t.part_of.clone() };
+            self.add(file, &common!(t, Outcome), Body::Phrases(Kind::Outcome, words, Some(rule)));
+        }
+        for t in &typed.people {
+            let Some(words) = self.phrases(file, &t.words) else { continue };
+            self.add(file, &common!(t, People), Body::Phrases(Kind::People, words, None));
+        }
+        for t in &typed.mention {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let makes = MakesMention { kind: t.kind, set: t.set.clone() };
+            self.add(file, &common!(t, Mention), Body::Mention(t.layer, makes, expanded));
+        }
+        for t in &typed.finding {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            self.add(file, &common!(t, Finding), Body::Finding(t.layer, MakesBundle { measure: t.measure }, expanded));
+        }
+        for t in &typed.bind {
+            let Some(expanded) = self.expand(file, &t.gap) else { continue };
+            self.add(file, &common!(t, Bind), Body::Bind(t.binds, t.side, t.rank, expanded));
+        }
+        for t in &typed.group {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let makes = MakesGroup { kind: t.kind, basis: t.basis, role: t.role };
+            self.add(file, &common!(t, Group), Body::Group(t.layer, makes, expanded));
+        }
+        for t in &typed.context {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            self.add(file, &common!(t, Context), Body::Context(t.effect, expanded));
+        }
+        for t in &typed.design {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            self.add(file, &common!(t, Design), Body::Design(t.kind, expanded));
+        }
+    }
+
+    fn phrases(&mut self, file: &SourceFile, words: &[Spanned<String>]) -> Option<Vec<String>> {
+        let mut all = Vec::new();
+        let mut sound = true;
+        for word in words {
+            let found = expand(word.get_ref(), &self.lists).and_then(|e| phrases(&e.regex));
+            match found {
+                Ok(found) => all.extend(found),
+                Err(kind) => {
+                    sound = false;
+                    self.error(file, kind, word.span());
+                }
+            }
+        }
+        sound.then_some(all)
+    }
+
+    fn expand(&mut self, file: &SourceFile, pattern: &Spanned<String>) -> Option<Expanded> {
+        match expand(pattern.get_ref(), &self.lists).and_then(|e| parses(&e.regex).map(|()| e)) {
+            Ok(expanded) => Some(expanded),
+            Err(kind) => {
+                self.error(file, kind, pattern.span());
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, file: &SourceFile, common: &Common<'_>, body: Body) {
+        let id = common.id.get_ref();
+        for (missing, which) in [(common.finds.is_empty(), "finds"), (common.ignores.is_empty(), "ignores")] {
+            if missing {
+                self.error(file, RuleErrorKind::NoExamples(id.clone(), which), common.id.span());
+            }
+        }
+        let rule = Rule {
+            id: id.clone(),
+            table: common.table,
+            title: common.title.to_owned(),
+            file: file.name.clone(),
+            line: line_of(&file.text, common.id.span().start),
+            source: table_around(&file.text, common.id.span().start).to_owned(),
+            finds: common.finds.clone(),
+            ignores: common.ignores.to_vec(),
+        };
+        match (self.by_id.get(id).copied(), common.replaces) {
+            (Some(place), true) => self.rules[place] = (rule, body),
+            (Some(_), false) => self.error(file, RuleErrorKind::DuplicateId(id.clone()), common.id.span()),
+            (None, true) => self.error(file, RuleErrorKind::NothingToReplace(id.clone()), common.id.span()),
+            (None, false) => {
+                self.by_id.insert(id.clone(), self.rules.len());
+                self.rules.push((rule, body));
+            }
+        }
+    }
+
+    fn parts_of_known_outcomes(&mut self) {
+        for (file, at, name) in std::mem::take(&mut self.wanted) {
+            let known = self.by_id.get(&name).is_some_and(|k| self.rules[*k].0.table == Table::Outcome);
+            if !known {
+                self.error(&file, RuleErrorKind::UnknownOutcome(name), at);
+            }
+        }
+    }
+
+    fn finish(self, in_force: RulesInForce) -> Result<RulePack, RuleErrors> {
+        if !self.errors.is_empty() {
+            return Err(RuleErrors(self.errors));
+        }
+        let mut sorted = Sorted::default();
+        let mut rules = Vec::with_capacity(self.rules.len());
+        for (k, (rule, body)) in self.rules.into_iter().enumerate() {
+            rules.push(rule);
+            sorted.take(RuleId(k as u16), body);
+        }
+        let whole = |kind: RuleErrorKind| RuleErrors(vec![RuleError::new(kind, "rules", "", 0..0)]);
+        let Sorted { phrases, outcomes, mentions, findings, mut binds, groups, contexts, designs } = sorted;
+        let mut gap = |purpose: (Binds, Side)| {
+            let key = purpose_key(purpose);
+            GapSet::new(binds.remove(&key).unwrap_or_default())
+        };
+        let gaps = (|| {
+            Ok(Gaps {
+                number: gap((Binds::Number, Side::Before))?,
+                outcome_before: gap((Binds::Outcome, Side::Before))?,
+                outcome_after: gap((Binds::Outcome, Side::After))?,
+                group_before: gap((Binds::Group, Side::Before))?,
+                group_after: gap((Binds::Group, Side::After))?,
+                time_before: gap((Binds::Time, Side::Before))?,
+                time_after: gap((Binds::Time, Side::After))?,
+                grade_before: gap((Binds::Grade, Side::Before))?,
+                grade_after: gap((Binds::Grade, Side::After))?,
+            })
+        })()
+        .map_err(whole)?;
+        Ok(RulePack {
+            in_force,
+            rules,
+            sections: SectionLabels::new(self.sections),
+            terms: Terms::new(phrases).map_err(whole)?,
+            outcomes,
+            mentions: layers(mentions).map_err(whole)?,
+            findings: layers(findings).map_err(whole)?,
+            gaps,
+            groups: layers(groups).map_err(whole)?,
+            contexts: Layer::new(contexts).map_err(whole)?,
+            designs: Layer::new(designs).map_err(whole)?,
+        })
+    }
+}
+
+/// The bodies of all rules, by what runs them.
+#[derive(Default)]
+struct Sorted {
+    phrases: Vec<(RuleId, Kind, String)>,
+    outcomes: BTreeMap<RuleId, OutcomeRule>,
+    mentions: BTreeMap<u8, Vec<Draft<MakesMention>>>,
+    findings: BTreeMap<u8, Vec<Draft<MakesBundle>>>,
+    binds: BTreeMap<(u8, u8), Vec<(RuleId, u16, Expanded)>>,
+    groups: BTreeMap<u8, Vec<Draft<MakesGroup>>>,
+    contexts: Vec<Draft<super::file::Effect>>,
+    designs: Vec<Draft<crate::model::DesignKind>>,
+}
+
+impl Sorted {
+    fn take(&mut self, id: RuleId, body: Body) {
+        match body {
+            Body::Phrases(kind, phrases, outcome) => {
+                self.phrases.extend(phrases.into_iter().map(|p| (id, kind, p)));
+                if let Some(outcome) = outcome {
+                    self.outcomes.insert(id, outcome);
+                }
+            }
+            Body::Mention(layer, makes, expanded) => {
+                self.mentions.entry(layer).or_default().push(Draft { id, makes, expanded });
+            }
+            Body::Finding(layer, makes, expanded) => {
+                self.findings.entry(layer).or_default().push(Draft { id, makes, expanded });
+            }
+            Body::Bind(binds, side, rank, expanded) => {
+                self.binds.entry(purpose_key((binds, side))).or_default().push((id, rank, expanded));
+            }
+            Body::Group(layer, makes, expanded) => {
+                self.groups.entry(layer).or_default().push(Draft { id, makes, expanded });
+            }
+            Body::Context(makes, expanded) => self.contexts.push(Draft { id, makes, expanded }),
+            Body::Design(makes, expanded) => self.designs.push(Draft { id, makes, expanded }),
+        }
+    }
+}
+
+fn purpose_key((binds, side): (Binds, Side)) -> (u8, u8) {
+    (binds as u8, side as u8)
+}
+
+fn layers<T>(drafts: BTreeMap<u8, Vec<Draft<T>>>) -> Result<Vec<(u8, Layer<T>)>, RuleErrorKind> {
+    drafts.into_iter().map(|(number, drafts)| Ok((number, Layer::new(drafts)?))).collect()
+}
+
+/// The table of `text` that holds byte `at`, from its header to the next header.
+fn table_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind("[[").unwrap_or(0);
+    let end = text[at..].find("\n[[").map_or(text.len(), |n| at + n);
+    text[start..end].trim_end()
+}
