@@ -1,4 +1,6 @@
 //! A sentence as rules see it: lower-case ASCII with one capital for each mention, and the way back.
+//!
+//! Digits inside words are masked as `0`, which leaves the other digits free to stand for mentions too.
 
 use std::collections::BTreeMap;
 
@@ -75,10 +77,14 @@ impl<'p> Masked<'p> {
         let mut at = start;
         for number in numbers {
             masked.push_literal(folded, at, number.start);
-            let kind = match (number.in_words, number.decimals) {
-                (true, _) => Kind::Word,
-                (false, 0) => Kind::Int,
-                (false, _) => Kind::Dec,
+            let kind = if number.in_words {
+                Kind::Word
+            } else if number.decimals > 0 {
+                Kind::Dec
+            } else if (1900.0..2100.0).contains(&number.value) && number.end - number.start == 4 {
+                Kind::Year
+            } else {
+                Kind::Int
             };
             let mention = Mention { number: Some(*number), ..Mention::new(kind, None, number.start, number.end) };
             masked.push_mention(mention);
@@ -121,7 +127,7 @@ impl<'p> Masked<'p> {
 
     /// The mention at byte `at` of the masked string, if a capital stands there.
     pub fn mention_at(&self, at: usize) -> Option<usize> {
-        self.text.as_bytes()[at].is_ascii_uppercase().then(|| self.cells[at] as usize)
+        is_symbol(self.text.as_bytes()[at]).then(|| self.cells[at] as usize)
     }
 
     /// The mentions of the masked string that stand by themselves: place in the string and in [`Self::mentions`].
@@ -181,15 +187,34 @@ impl<'p> Masked<'p> {
     /// Where in the masked string bytes `start..end` of the folded view stand, if each of them is either all inside or
     /// all outside the span and it begins and ends with plain text.
     pub fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        let from = (0..self.text.len()).position(|at| self.cell_span(at).0 >= start)?;
-        let to = (from..self.text.len()).find(|at| self.cell_span(*at).1 >= end)? + 1;
-        (self.cell_span(from).0 == start && self.cell_span(to - 1).1 == end).then_some((from, to))
+        let from = self.first_cell(|(cell_start, _)| cell_start >= start)?;
+        let to = self.first_cell(|(_, cell_end)| cell_end >= end)? + 1;
+        (from < to && self.cell_span(from).0 == start && self.cell_span(to - 1).1 == end).then_some((from, to))
+    }
+
+    /// The first cell whose bytes of the folded view are `far` enough; cells stand in order.
+    fn first_cell(&self, far: impl Fn((usize, usize)) -> bool) -> Option<usize> {
+        let (mut low, mut high) = (0, self.text.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if far(self.cell_span(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        (low < self.text.len()).then_some(low)
     }
 
     /// Whether bytes `start..end` of the masked string hold no mention of any kind but those of `allowed`.
     pub fn is_plain(&self, start: usize, end: usize, allowed: &[Kind]) -> bool {
         self.text.as_bytes()[start..end]
             .iter()
-            .all(|b| !b.is_ascii_uppercase() || allowed.iter().any(|kind| kind.symbol() == *b))
+            .all(|b| !is_symbol(*b) || allowed.iter().any(|kind| kind.symbol() == *b))
     }
+}
+
+/// Whether a byte of a masked string stands for a mention.
+fn is_symbol(b: u8) -> bool {
+    b.is_ascii_uppercase() || matches!(b, b'1'..=b'9')
 }

@@ -15,7 +15,7 @@ pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms
     let mut termed = false;
     for (number, layer) in pack.mentions() {
         if !termed && usize::from(*number) >= TERMS_BEFORE_LAYER {
-            mask_terms(&mut masked, sentence, terms);
+            mask_terms(pack, &mut masked, sentence, terms);
             termed = true;
         }
         rewrite(&mut masked, layer, |makes, mention| {
@@ -24,7 +24,7 @@ pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms
         });
     }
     if !termed {
-        mask_terms(&mut masked, sentence, terms);
+        mask_terms(pack, &mut masked, sentence, terms);
     }
     masked
 }
@@ -54,14 +54,17 @@ fn rewrite<'p, T>(masked: &mut Masked<'p>, layer: &'p Layer<T>, make: impl Fn(&'
     masked.replace(replacements);
 }
 
-fn mask_terms(masked: &mut Masked<'_>, sentence: &Sentence, terms: &[Term]) {
+fn mask_terms<'p>(pack: &'p RulePack, masked: &mut Masked<'p>, sentence: &Sentence, terms: &[Term]) {
     let from = terms.partition_point(|t| t.start < sentence.start);
     let replacements = terms[from..]
         .iter()
         .take_while(|t| t.end <= sentence.end)
         .filter_map(|t| {
             let (start, end) = masked.place(t.start, t.end)?;
-            masked.is_plain(start, end, &[]).then(|| (start, end, Mention::new(t.kind, Some(t.rule), t.start, t.end)))
+            let makes = pack.term(t.rule).filter(|_| masked.is_plain(start, end, &[]))?;
+            let mut mention = Mention::new(makes.kind, Some(t.rule), t.start, t.end);
+            mention.set = Some(&makes.set);
+            Some((start, end, mention))
         })
         .collect();
     masked.replace(replacements);

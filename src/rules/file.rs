@@ -15,7 +15,7 @@ pub(super) struct RuleFile {
     pub words: Vec<WordsTable>,
     pub section: Vec<SectionTable>,
     pub outcome: Vec<OutcomeTable>,
-    pub people: Vec<PeopleTable>,
+    pub term: Vec<TermTable>,
     pub mention: Vec<MentionTable>,
     pub finding: Vec<FindingTable>,
     pub bind: Vec<BindTable>,
@@ -72,9 +72,12 @@ table! {
 }
 
 table! {
-    /// Words for people who are counted.
-    PeopleTable {
+    /// Literal words that are a mention by themselves: people, ratios.
+    TermTable {
+        kind: Kind,
         words: Vec<Spanned<String>>,
+        #[serde(default)]
+        set: BTreeMap<String, String>,
     }
 }
 

@@ -1,10 +1,11 @@
-//! The alphabet of masked sentences: one capital letter for each kind of mention.
+//! The alphabet of masked sentences: one capital letter (or digit) for each kind of mention.
 
 use serde::Deserialize;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident $symbol:literal $name:literal),+ $(,)?) => {
-        /// What a mention is. In a masked sentence each stands as one capital letter; everything else is lower case.
+        /// What a mention is. In a masked sentence each stands as one capital letter or digit; everything else
+        /// is lower case.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Kind {
@@ -37,6 +38,8 @@ kinds! {
     Int b'I' "int",
     /// A decimal number.
     Dec b'D' "dec",
+    /// A whole number that may be a year (1900 to 2099).
+    Year b'9' "year",
     /// A number in words.
     Word b'W' "word",
     /// A percentage.

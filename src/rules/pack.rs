@@ -22,8 +22,8 @@ pub struct RuleId(pub(super) u16);
 pub enum Table {
     /// `[[outcome]]`
     Outcome,
-    /// `[[people]]`
-    People,
+    /// `[[term]]`
+    Term,
     /// `[[mention]]`
     Mention,
     /// `[[finding]]`
@@ -43,7 +43,7 @@ impl Table {
     pub fn name(self) -> &'static str {
         match self {
             Self::Outcome => "outcome",
-            Self::People => "people",
+            Self::Term => "term",
             Self::Mention => "mention",
             Self::Finding => "finding",
             Self::Bind => "bind",
@@ -141,6 +141,7 @@ pub struct RulePack {
     pub(super) rules: Vec<Rule>,
     pub(super) sections: SectionLabels,
     pub(super) terms: Terms,
+    pub(super) term_rules: BTreeMap<RuleId, MakesMention>,
     pub(super) outcomes: BTreeMap<RuleId, OutcomeRule>,
     pub(super) mentions: Vec<(u8, Layer<MakesMention>)>,
     pub(super) findings: Vec<(u8, Layer<MakesBundle>)>,
@@ -188,6 +189,11 @@ impl RulePack {
     /// Literal phrases.
     pub fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// What the phrases of a rule make; none for rules that have no phrases.
+    pub fn term(&self, id: RuleId) -> Option<&MakesMention> {
+        self.term_rules.get(&id)
     }
 
     /// What an outcome rule says beyond its words; none for other rules.

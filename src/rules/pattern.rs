@@ -29,20 +29,50 @@ pub(super) fn expand(pattern: &str, lists: &WordLists) -> Result<Expanded, RuleE
 
 fn expand_into<'a>(pattern: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
     let mut rest = pattern;
-    while let Some(at) = rest.find('{') {
-        let (before, from) = rest.split_at(at);
-        out.regex.push_str(before);
-        let Some(end) = from.find('}').filter(|_| from.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)) else {
-            // `{2,3}` is a repetition.
-            out.regex.push('{');
-            rest = &from[1..];
-            continue;
+    let mut in_class = false;
+    while let Some(c) = rest.chars().next() {
+        let width = match c {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '[' | ']' => {
+                in_class = c == '[';
+                1
+            }
+            '(' if !in_class => {
+                rest = group(rest, out);
+                continue;
+            }
+            // `{2,3}` is a repetition, `{had}` a placeholder.
+            '{' if !in_class && rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) => {
+                let Some(end) = rest.find('}') else {
+                    return Err(RuleErrorKind::BadPattern("unclosed placeholder".to_owned()));
+                };
+                placeholder(&rest[1..end], lists, open, out)?;
+                rest = &rest[end + 1..];
+                continue;
+            }
+            c => c.len_utf8(),
         };
-        placeholder(&from[1..end], lists, open, out)?;
-        rest = &from[end + 1..];
+        out.regex.push_str(&rest[..width]);
+        rest = &rest[width..];
     }
-    out.regex.push_str(rest);
     Ok(())
+}
+
+/// Opens the group that `pattern` begins with, and returns what follows the opening. Only named groups are captured,
+/// so that the number of a group is the place of its name; one name may stand in several alternatives.
+fn group<'a>(pattern: &'a str, out: &mut Expanded) -> &'a str {
+    let named = pattern.strip_prefix("(?P<").and_then(|tail| tail.split_once('>'));
+    if let Some((name, tail)) = named {
+        out.parts.push(name.to_owned());
+        out.regex.push('(');
+        return tail;
+    }
+    if let Some(tail) = pattern.strip_prefix("(?") {
+        out.regex.push_str("(?");
+        return tail;
+    }
+    out.regex.push_str("(?:");
+    &pattern[1..]
 }
 
 fn placeholder<'a>(inside: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
@@ -83,6 +113,8 @@ mod tests {
         assert_eq!(e.regex, "(I) (?:had|achieved) {2,3}");
         assert_eq!(e.parts, ["events"]);
         assert_eq!(expand("{number}", &lists()).expect("valid").regex, "(?:(?:I)|(?:D))");
+        let e = expand(r"(a|\(b[({])(?P<unit>c)|(?P<unit>d)", &lists()).expect("valid");
+        assert_eq!((e.regex.as_str(), e.parts.len()), (r"(?:a|\(b[({])(c)|(d)", 2));
     }
 
     #[test]

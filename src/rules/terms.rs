@@ -1,4 +1,4 @@
-//! All literal phrases of the pack (outcomes, people) in one Aho–Corasick automaton.
+//! All literal phrases of the pack (outcomes, people, ratios) in one Aho–Corasick automaton.
 //!
 //! Hyphens and blanks are one to it, and so are capitals and small letters, except in words that the rule itself
 //! writes with a capital ("CR", "EFS"): those must stand as written.
@@ -6,14 +6,12 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::error::RuleErrorKind;
-use super::kind::Kind;
 use super::pack::RuleId;
 
 /// A phrase and the rule it belongs to.
 #[derive(Debug)]
 struct Phrase {
     rule: RuleId,
-    kind: Kind,
     /// The phrase as the rule writes it, hyphens as blanks.
     text: String,
     /// Whether it holds a capital, so that case counts.
@@ -25,8 +23,6 @@ struct Phrase {
 pub struct Term {
     /// The rule it belongs to.
     pub rule: RuleId,
-    /// Outcome or people.
-    pub kind: Kind,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -41,13 +37,13 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub(super) fn new(phrases: Vec<(RuleId, Kind, String)>) -> Result<Self, RuleErrorKind> {
+    pub(super) fn new(phrases: Vec<(RuleId, String)>) -> Result<Self, RuleErrorKind> {
         let phrases: Vec<Phrase> = phrases
             .into_iter()
-            .map(|(rule, kind, text)| {
+            .map(|(rule, text)| {
                 let text = text.replace('-', " ");
                 let cased = text.bytes().any(|b| b.is_ascii_uppercase());
-                Phrase { rule, kind, text, cased }
+                Phrase { rule, text, cased }
             })
             .collect();
         let automaton = AhoCorasick::builder()
@@ -68,7 +64,7 @@ impl Terms {
             .filter_map(|m| {
                 let phrase = &self.phrases[m.pattern().as_usize()];
                 (!phrase.cased || same_case(&folded[m.start()..m.end()], &phrase.text))
-                    .then_some(Term { rule: phrase.rule, kind: phrase.kind, start: m.start(), end: m.end() })
+                    .then_some(Term { rule: phrase.rule, start: m.start(), end: m.end() })
             })
             .collect();
         all.sort_by_key(|t| (t.start, usize::MAX - t.end, t.rule));
