@@ -5,3 +5,5 @@ pub mod model;
 pub mod text;
 pub mod rules;
 pub mod find;
+pub mod bind;
+pub mod extract;

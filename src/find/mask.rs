@@ -184,6 +184,13 @@ impl<'p> Masked<'p> {
         self.cells.extend_from_slice(&cells[at..]);
     }
 
+    /// Makes the mention at byte `at` of the masked string one of another kind.
+    pub fn relabel(&mut self, at: usize, kind: Kind) {
+        let Some(mention) = self.mention_at(at) else { return };
+        self.mentions[mention].kind = kind;
+        self.text.replace_range(at..=at, char::from(kind.symbol()).encode_utf8(&mut [0; 4]));
+    }
+
     /// Where in the masked string bytes `start..end` of the folded view stand, if each of them is either all inside or
     /// all outside the span and it begins and ends with plain text.
     pub fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {

@@ -2,26 +2,26 @@
 
 use super::mask::{Masked, Mention};
 use super::number::numbers;
-use crate::rules::{Kind, Layer, RulePack, Term};
+use crate::rules::{Kind, Layer, MakesMention, RulePack, Term};
 use crate::text::Sentence;
 
 /// Layers below this number run before the literal phrases (outcomes, people) are masked, the others after.
-const TERMS_BEFORE_LAYER: usize = 4;
+const TERMS_BEFORE_LAYER: u8 = 4;
+
+/// Layers from this number on run after the finding layers: they see bundles.
+const BUNDLES_BEFORE_LAYER: u8 = 10;
 
 /// Masks a sentence and runs every mention layer over it. `terms` are the pack's phrases found in the whole text.
 pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms: &[Term]) -> Masked<'p> {
     let found = numbers(folded, sentence.start, sentence.end);
     let mut masked = Masked::new(folded, sentence.start, sentence.end, &found);
     let mut termed = false;
-    for (number, layer) in pack.mentions() {
-        if !termed && usize::from(*number) >= TERMS_BEFORE_LAYER {
+    for (number, layer) in pack.mentions().iter().take_while(|(number, _)| *number < BUNDLES_BEFORE_LAYER) {
+        if !termed && *number >= TERMS_BEFORE_LAYER {
             mask_terms(pack, &mut masked, sentence, terms);
             termed = true;
         }
-        rewrite(&mut masked, layer, |makes, mention| {
-            mention.kind = makes.kind;
-            mention.set = Some(&makes.set);
-        });
+        rewrite_mentions(&mut masked, layer);
     }
     if !termed {
         mask_terms(pack, &mut masked, sentence, terms);
@@ -29,13 +29,23 @@ pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms
     masked
 }
 
-/// Runs every finding layer: numbers with their brackets become bundles.
+fn rewrite_mentions<'p>(masked: &mut Masked<'p>, layer: &'p Layer<MakesMention>) {
+    rewrite(masked, layer, |makes, mention| {
+        mention.kind = makes.kind;
+        mention.set = Some(&makes.set);
+    });
+}
+
+/// Runs every finding layer (numbers with their brackets become bundles), then the mention layers that see bundles.
 pub fn rewrite_findings<'p>(pack: &'p RulePack, masked: &mut Masked<'p>) {
     for (_, layer) in pack.findings() {
         rewrite(masked, layer, |makes, mention| {
             mention.kind = Kind::Bundle;
             mention.measure = makes.measure;
         });
+    }
+    for (_, layer) in pack.mentions().iter().filter(|(number, _)| *number >= BUNDLES_BEFORE_LAYER) {
+        rewrite_mentions(masked, layer);
     }
 }
 

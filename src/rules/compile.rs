@@ -1,13 +1,13 @@
 //! Typed rule files → the compiled pack, with every error of every file reported at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::error::{RuleError, RuleErrorKind, RuleErrors, line_of};
-use super::file::{Binds, RuleFile, Side};
+use super::file::{Binds, Effect, RuleFile, Side, Vocabulary};
 use super::kind::Kind;
 use super::layer::{Draft, GapSet, Layer, parses};
 use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
@@ -15,7 +15,7 @@ use super::pattern::{Expanded, WordLists, expand};
 use super::phrases::phrases;
 use super::sources::SourceFile;
 use super::terms::Terms;
-use crate::model::RulesInForce;
+use crate::model::{DesignKind, Measure, RulesInForce, Section};
 use crate::text::SectionLabels;
 
 /// Checks and compiles `files`, in layers: a later rule may replace an earlier one.
@@ -60,17 +60,19 @@ enum Body {
     Finding(u8, MakesBundle, Expanded),
     Bind(Binds, Side, u16, Expanded),
     Group(u8, MakesGroup, Expanded),
-    Context(super::file::Effect, Expanded),
-    Design(crate::model::DesignKind, Expanded),
+    Context(Effect, Expanded),
+    Design(DesignKind, Expanded),
+    Measure(Measure, Expanded),
 }
 
 #[derive(Default)]
 struct Compiler {
     errors: Vec<RuleError>,
     lists: WordLists,
-    sections: Vec<(String, Option<crate::model::Section>)>,
+    sections: Vec<(String, Option<Section>)>,
     rules: Vec<(Rule, Body)>,
     by_id: BTreeMap<String, usize>,
+    vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
     /// `part_of` names still to be looked up: file name, text, outcome's place of typing, name.
     wanted: Vec<(SourceFile, Range<usize>, String)>,
 }
@@ -156,6 +158,13 @@ impl Compiler {
             let Some(expanded) = self.expand(file, &t.pattern) else { continue };
             self.add(file, &common!(t, Design), Body::Design(t.kind, expanded));
         }
+        for t in &typed.measure {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            self.add(file, &common!(t, Measure), Body::Measure(t.measure, expanded));
+        }
+        for t in &typed.vocabulary {
+            self.vocabulary.entry(t.id).or_default().extend(t.words.iter().cloned());
+        }
     }
 
     fn phrases(&mut self, file: &SourceFile, words: &[Spanned<String>]) -> Option<Vec<String>> {
@@ -232,7 +241,7 @@ impl Compiler {
             sorted.take(RuleId(k as u16), body);
         }
         let whole = |kind: RuleErrorKind| RuleErrors(vec![RuleError::new(kind, "rules", "", 0..0)]);
-        let Sorted { phrases, term_rules, outcomes, mentions, findings, mut binds, groups, contexts, designs } = sorted;
+        let Sorted { phrases, term_rules, outcomes, mentions, findings, mut binds, groups, contexts, designs, measures } = sorted;
         let mut gap = |purpose: (Binds, Side)| {
             let key = purpose_key(purpose);
             GapSet::new(binds.remove(&key).unwrap_or_default())
@@ -264,6 +273,8 @@ impl Compiler {
             groups: layers(groups).map_err(whole)?,
             contexts: Layer::new(contexts).map_err(whole)?,
             designs: Layer::new(designs).map_err(whole)?,
+            measures: Layer::new(measures).map_err(whole)?,
+            vocabulary: self.vocabulary,
         })
     }
 }
@@ -278,8 +289,9 @@ struct Sorted {
     findings: BTreeMap<u8, Vec<Draft<MakesBundle>>>,
     binds: BTreeMap<(u8, u8), Vec<(RuleId, u16, Expanded)>>,
     groups: BTreeMap<u8, Vec<Draft<MakesGroup>>>,
-    contexts: Vec<Draft<super::file::Effect>>,
-    designs: Vec<Draft<crate::model::DesignKind>>,
+    contexts: Vec<Draft<Effect>>,
+    designs: Vec<Draft<DesignKind>>,
+    measures: Vec<Draft<Measure>>,
 }
 
 impl Sorted {
@@ -306,6 +318,7 @@ impl Sorted {
             }
             Body::Context(makes, expanded) => self.contexts.push(Draft { id, makes, expanded }),
             Body::Design(makes, expanded) => self.designs.push(Draft { id, makes, expanded }),
+            Body::Measure(makes, expanded) => self.measures.push(Draft { id, makes, expanded }),
         }
     }
 }

@@ -22,6 +22,16 @@ pub(super) struct RuleFile {
     pub group: Vec<GroupTable>,
     pub context: Vec<ContextTable>,
     pub design: Vec<DesignTable>,
+    pub measure: Vec<MeasureTable>,
+    pub vocabulary: Vec<VocabularyTable>,
+}
+
+/// Plain words that a binding module looks for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VocabularyTable {
+    pub id: Vocabulary,
+    pub words: Vec<String>,
 }
 
 /// A word list: pattern fragments that rules use as `{id}`.
@@ -135,6 +145,14 @@ table! {
 }
 
 table! {
+    /// Words before a number that tell what it measures.
+    MeasureTable {
+        measure: Measure,
+        pattern: Spanned<String>,
+    }
+}
+
+table! {
     /// Words that tell how the study was done.
     DesignTable {
         kind: DesignKind,
@@ -164,6 +182,22 @@ pub enum Domain {
     Patient,
     /// None of these.
     Other,
+}
+
+/// The lists of plain words that binding modules look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vocabulary {
+    /// Words that say nothing about which arm is meant.
+    ArmFiller,
+    /// Words that, as the only words before "group", name no arm of the study.
+    NoArm,
+    /// Words by which an arm is surely the control.
+    Control,
+    /// Words by which an arm is the control if no other is surely one.
+    LikelyControl,
+    /// Words by which the arm under study is named.
+    Intervention,
 }
 
 /// What a gap rule binds to a number.

@@ -58,6 +58,8 @@ kinds! {
     Spread b'Z' "spread",
     /// "n = 43".
     Size b'K' "size",
+    /// The size of a group, taken out of the numbers that may be findings.
+    Counted b'1' "counted",
     /// The name of a ratio.
     Ratio b'H' "ratio",
     /// A length of time as a value ("14.4 months").

@@ -15,7 +15,7 @@ mod sources;
 mod terms;
 
 pub use error::{RuleError, RuleErrorKind, RuleErrors};
-pub use file::{Binds, Domain, Effect, GroupRuleKind, Side};
+pub use file::{Binds, Domain, Effect, GroupRuleKind, Side, Vocabulary};
 pub use kind::Kind;
 pub use layer::{GapSet, Hit, Layer};
 pub use pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};

@@ -1,11 +1,11 @@
 //! The compiled rule pack: what the later stages run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::compile::compile;
 use super::error::RuleErrors;
-use super::file::{Domain, Effect, GroupRuleKind};
+use super::file::{Domain, Effect, GroupRuleKind, Vocabulary};
 use super::kind::Kind;
 use super::layer::{GapSet, Layer};
 use super::sources;
@@ -36,6 +36,8 @@ pub enum Table {
     Context,
     /// `[[design]]`
     Design,
+    /// `[[measure]]`
+    Measure,
 }
 
 impl Table {
@@ -50,6 +52,7 @@ impl Table {
             Self::Group => "group",
             Self::Context => "context",
             Self::Design => "design",
+            Self::Measure => "measure",
         }
     }
 }
@@ -149,6 +152,8 @@ pub struct RulePack {
     pub(super) groups: Vec<(u8, Layer<MakesGroup>)>,
     pub(super) contexts: Layer<Effect>,
     pub(super) designs: Layer<DesignKind>,
+    pub(super) measures: Layer<Measure>,
+    pub(super) vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
 }
 
 impl RulePack {
@@ -229,5 +234,15 @@ impl RulePack {
     /// Words of study design.
     pub fn designs(&self) -> &Layer<DesignKind> {
         &self.designs
+    }
+
+    /// Words that tell what a number measures.
+    pub fn measures(&self) -> &Layer<Measure> {
+        &self.measures
+    }
+
+    /// Whether `word` (small letters) is in a list of plain words.
+    pub fn is_word(&self, list: Vocabulary, word: &str) -> bool {
+        self.vocabulary.get(&list).is_some_and(|words| words.contains(word))
     }
 }

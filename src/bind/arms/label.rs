@@ -1,0 +1,108 @@
+//! Labels of arms as sets of telling words.
+
+use crate::rules::{RulePack, Vocabulary};
+
+/// The telling words of a label, in order, each once, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Label(pub Vec<String>);
+
+impl Label {
+    /// The telling words of `text`.
+    pub fn of(pack: &RulePack, text: &str) -> Self {
+        let mut words = Vec::new();
+        for (_, _, word) in words_of(text) {
+            if is_telling(pack, &word) && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        Self(words)
+    }
+
+    /// Whether both have the same words.
+    pub fn same(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|w| other.0.contains(w))
+    }
+
+    /// How many words both have.
+    pub fn shared(&self, other: &[String]) -> usize {
+        self.0.iter().filter(|w| other.contains(w)).count()
+    }
+}
+
+/// Whether `word` (small letters) says which arm is meant.
+pub(super) fn is_telling(pack: &RulePack, word: &str) -> bool {
+    if pack.is_word(Vocabulary::Control, word) || pack.is_word(Vocabulary::LikelyControl, word) {
+        return true;
+    }
+    !pack.is_word(Vocabulary::ArmFiller, word)
+}
+
+/// The words of `text` with their bytes, in small letters; a plural is its singular.
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, usize, String)> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        (start < at).then(|| (start, at, singular(&text[start..at].to_ascii_lowercase())))
+    })
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// A label without the articles, verbs and brackets around it; and the bytes it keeps of `text`.
+pub(super) fn trimmed(text: &str) -> (usize, usize) {
+    let mut start = 0;
+    let mut end = text.len();
+    loop {
+        let before = (start, end);
+        let inner = &text[start..end];
+        start += inner.len() - inner.trim_start_matches([' ', ',', ';', ':', '-', '(', '[', '.', '"', '\'']).len();
+        let inner = &text[start..end.max(start)];
+        for lead in ["the ", "a ", "an ", "either ", "receive ", "receiving ", "received ", "undergo ", "to ", "with ", "and ", "or ", "of ", "in ", "for ", "one of ", "both ", "their "] {
+            if inner.len() > lead.len() && inner.is_char_boundary(lead.len()) && inner[..lead.len()].eq_ignore_ascii_case(lead) {
+                start += lead.len();
+                break;
+            }
+        }
+        let inner = &text[start..end.max(start)];
+        end = start + inner.trim_end_matches([' ', ',', ';', ':', '-', '(', '[', '.', '"', '\'']).len();
+        for tail in [" and", " or", " the", " to", " in", " with", " of", " versus", " vs", " a", " who", " was", " were"] {
+            let inner = &text[start..end];
+            if inner.len() > tail.len() && inner[inner.len() - tail.len()..].eq_ignore_ascii_case(tail) {
+                end -= tail.len();
+                break;
+            }
+        }
+        if (start, end) == before {
+            return before;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lose_what_is_around_them() {
+        let (start, end) = trimmed("to receive the exercise program, or");
+        assert_eq!(&"to receive the exercise program, or"[start..end], "exercise program");
+    }
+
+    #[test]
+    fn plurals_are_their_singulars() {
+        let words: Vec<String> = words_of("Controls, analysis and steroids").map(|(_, _, w)| w).collect();
+        assert_eq!(words, ["control", "analysis", "and", "steroid"]);
+    }
+}

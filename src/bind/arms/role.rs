@@ -1,0 +1,67 @@
+//! Which arm is the control.
+
+use super::{Arm, label};
+use crate::bind::document::Document;
+use crate::model::{Role, RoleBy};
+use crate::rules::{Kind, RulePack, Vocabulary};
+
+/// Gives the arms their roles: by the words of their names, by what the text compares with what, else by order.
+pub(super) fn assign(pack: &RulePack, document: &Document<'_, '_>, arms: &mut [Arm]) {
+    if arms.len() < 2 {
+        return;
+    }
+    let controls = controls_by_name(pack, arms, Vocabulary::Control)
+        .or_else(|| controls_by_name(pack, arms, Vocabulary::LikelyControl))
+        .or_else(|| comparator(pack, document, arms).map(|arm| vec![arm]));
+    let (controls, by) = match controls {
+        Some(controls) => (controls, RoleBy::Cue),
+        None if arms.len() == 2 => (vec![1], RoleBy::Order),
+        // Several active arms and no word that sets one apart: no role is better than a wrong one.
+        None => return,
+    };
+    for (index, arm) in arms.iter_mut().enumerate() {
+        arm.role = Some(if controls.contains(&index) { Role::Control } else { Role::Intervention });
+        arm.role_by = Some(by);
+    }
+}
+
+/// The arms whose names hold a word of `list`, if some do and some do not.
+fn controls_by_name(pack: &RulePack, arms: &[Arm], list: Vocabulary) -> Option<Vec<usize>> {
+    let speaks = |arm: &Arm| {
+        label::words_of(&arm.label).any(|(_, _, w)| pack.is_word(list, &w))
+            || arm.names.iter().any(|n| n.0.iter().any(|w| pack.is_word(list, w)))
+    };
+    let found: Vec<usize> = (0..arms.len()).filter(|k| speaks(&arms[*k])).collect();
+    (!found.is_empty() && found.len() < arms.len()).then_some(found)
+}
+
+/// The arm that the text most often puts after "versus" or "compared with".
+fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Option<usize> {
+    let mut votes = vec![0_u32; arms.len()];
+    let sentences = document.sentences.iter().map(|s| (document.text, s));
+    let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(|s| (*text, s)));
+    for (text, sentence) in title.chain(sentences) {
+        for (_, mention) in sentence.masked.top() {
+            let versus = &sentence.masked.mentions()[mention];
+            if versus.kind != Kind::Versus {
+                continue;
+            }
+            let after = &text.folded()[versus.end..sentence.sentence.end];
+            let words: Vec<String> = label::words_of(after)
+                .take_while(|(start, _, _)| *start < 60)
+                .map(|(_, _, w)| w)
+                .filter(|w| label::is_telling(pack, w))
+                .take(3)
+                .collect();
+            if let Some(first) = words.first()
+                && let Some(arm) = super::resolve::resolve(pack, arms, std::slice::from_ref(first))
+            {
+                votes[arm] += 1;
+            }
+        }
+    }
+    let top = votes.iter().copied().max().filter(|v| *v > 0)?;
+    let mut winners = votes.iter().enumerate().filter(|(_, v)| **v == top);
+    let (winner, _) = winners.next()?;
+    winners.next().is_none().then_some(winner)
+}

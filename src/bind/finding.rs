@@ -1,0 +1,195 @@
+//! Drafts → the findings of the record.
+
+use super::document::Document;
+use super::group::Ledger;
+use super::population::Who;
+use super::repeat;
+use super::sentence::Draft;
+use super::value::Values;
+use crate::model::{Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, Status, Unit};
+use crate::rules::{Kind, RuleId, RulePack};
+
+/// The findings in order of appearance, and for each the rules that had a part in it.
+pub(super) fn finish(
+    pack: &RulePack,
+    document: &Document<'_, '_>,
+    drafts: Vec<Draft>,
+    ledger: &mut Ledger,
+) -> (Vec<Finding>, Vec<Vec<RuleId>>) {
+    let convention = convention(document);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut traces = Vec::new();
+    for draft in drafts {
+        let Some(mut finding) = finding(pack, document, &draft, ledger, convention) else { continue };
+        finding.id = FindingId::of(findings.len());
+        if draft.concluding {
+            finding.repeats = repeat::repeats(&findings, &finding);
+            // A number that only the conclusions hold is not measured there.
+            if finding.repeats.is_none() && finding.section == Some(Section::Conclusions) {
+                continue;
+            }
+        }
+        findings.push(finding);
+        traces.push(draft.rules);
+    }
+    (findings, traces)
+}
+
+/// The confidence level that bare intervals have in this abstract, where it says so once.
+fn convention(document: &Document<'_, '_>) -> Option<f64> {
+    for read in &document.sentences {
+        for (k, mention) in read.masked.mentions().iter().enumerate() {
+            let level = match mention.kind {
+                Kind::Ci => mention.part("level"),
+                Kind::Junk if mention.constant("convention").is_some() => Some(k),
+                _ => None,
+            };
+            let values = Values { document, masked: &read.masked };
+            if let Some(number) = level.and_then(|l| values.number(l)) {
+                return Some(number.value);
+            }
+            if mention.kind == Kind::Ci || mention.constant("convention").is_some() {
+                return Some(95.0);
+            }
+        }
+    }
+    None
+}
+
+fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: &Ledger, convention: Option<f64>) -> Option<Finding> {
+    let read = &document.sentences[draft.sentence];
+    let values = Values { document, masked: &read.masked };
+    let bundle = &read.masked.mentions()[draft.mention];
+    let quantity = |name: &str| bundle.part(name).and_then(|m| values.quantity(m));
+    let (mut events, mut total) = (quantity("events"), quantity("total"));
+    if let Some(both) = bundle.part("both") {
+        let fraction = &read.masked.mentions()[both];
+        events = fraction.part("events").and_then(|m| values.quantity(m));
+        total = fraction.part("total").and_then(|m| values.quantity(m));
+    }
+    let mut estimate = estimate(&values, bundle, draft.measure);
+    let (mut status, mut measure) = (Status::Reported, draft.measure);
+    if bundle.part("unreached").is_some() {
+        status = Status::NotReached;
+    } else if let Some(none) = bundle.part("none") {
+        status = Status::None;
+        measure = Measure::Count;
+        let mention = &read.masked.mentions()[none];
+        events = Some(Quantity {
+            value: 0.0,
+            text: values.literal(mention.start, mention.end),
+            decimals: 0,
+            op: None,
+            unit: None,
+            at: values.span(mention.start, mention.end),
+        });
+    } else if estimate.is_none() && events.is_none() {
+        return None;
+    }
+    if let (Some(x), Some(n)) = (&events, &total)
+        && x.value > n.value
+    {
+        return None;
+    }
+    if measure == Measure::SurvivalProbability || measure == Measure::CumulativeIncidence {
+        let fraction = estimate.as_mut().filter(|e| e.unit.is_none());
+        match fraction {
+            Some(e) if (0.0..=1.0).contains(&e.value) => e.unit = Some(Unit::Fraction),
+            Some(_) => return None,
+            None => {}
+        }
+    }
+    let unit = estimate.as_ref().and_then(|e| e.unit.clone());
+    let interval = bundle.part("interval").and_then(|m| values.interval(m, convention, unit.as_ref()));
+    let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
+    let two_groups = matches!(
+        measure,
+        Measure::HazardRatio | Measure::OddsRatio | Measure::RiskRatio | Measure::RateRatio | Measure::SubdistributionHazardRatio | Measure::Difference
+    );
+    let (who, by) = match draft.belongs {
+        Some(belongs) => (Some(belongs.who), Some(belongs.by)),
+        None => (None, None),
+    };
+    let compared = ledger.compared().filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
+    let group = match compared {
+        Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence),
+        None if two_groups && who == Some(Who::All) => None,
+        None => who.and_then(|w| ledger.group(w, draft.sentence)),
+    };
+    let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence));
+    let (start, end) = (bundle.start.min(draft.outcome.at.0), bundle.end.max(draft.outcome.at.1));
+    let in_sentence = draft.outcome.at.0 >= read.sentence.start && draft.outcome.at.1 <= read.sentence.end;
+    Some(Finding {
+        id: FindingId::of(0),
+        kind: draft.kind,
+        repeats: None,
+        outcome: Outcome {
+            id: draft.outcome.rule.map(|rule| pack.rule(rule).id.clone()),
+            text: values.literal(draft.outcome.at.0, draft.outcome.at.1),
+            at: Some(values.span(draft.outcome.at.0, draft.outcome.at.1)),
+        },
+        measure,
+        adjusted: adjusted(&read.masked, two_groups),
+        analysis: analysis(&read.masked),
+        group,
+        comparator,
+        estimate,
+        events,
+        total,
+        interval,
+        spread: bundle.part("spread").and_then(|m| values.spread(m)),
+        p,
+        time: draft.time.and_then(|m| values.time(m)),
+        grade: draft.grade.and_then(|m| values.grade(m)),
+        direction: None,
+        status,
+        section: read.sentence.section,
+        sentence: draft.sentence as u32,
+        rule: bundle.rule.map(|rule| pack.rule(rule).id.clone()).unwrap_or_default(),
+        bound_by: group.and(by),
+        at: if in_sentence { values.span(start, end) } else { values.span(bundle.start, bundle.end) },
+    })
+    .filter(|f| f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some())
+}
+
+/// The estimate, in its unit.
+fn estimate(values: &Values<'_, '_, '_>, bundle: &crate::find::Mention<'_>, measure: Measure) -> Option<Quantity> {
+    let part = bundle.parts.iter().find(|p| p.name == "estimate")?;
+    let mention = part.mention?;
+    let mut quantity = values.quantity(mention)?;
+    if quantity.unit.is_none()
+        && let Some(unit) = bundle.parts.iter().find(|p| p.name == "unit")
+    {
+        quantity.unit = Some(values.unit_of(unit));
+    }
+    let _ = measure;
+    Some(quantity)
+}
+
+/// Whether the sentence says that its two-group measures are adjusted.
+fn adjusted(masked: &crate::find::Masked<'_>, two_groups: bool) -> Option<bool> {
+    if !two_groups {
+        return None;
+    }
+    let text = masked.text();
+    if ["unadjusted", "crude", "univaria"].iter().any(|w| text.contains(w)) {
+        return Some(false);
+    }
+    ["adjusted", "multivaria", "adjustment"].iter().any(|w| text.contains(w)).then_some(true)
+}
+
+/// The analysis set that the sentence names.
+fn analysis(masked: &crate::find::Masked<'_>) -> Option<Analysis> {
+    let text = masked.text();
+    let named = [
+        ("intention-to-treat", Analysis::Itt),
+        ("intent-to-treat", Analysis::Itt),
+        ("intention to treat", Analysis::Itt),
+        ("per-protocol", Analysis::PerProtocol),
+        ("per protocol", Analysis::PerProtocol),
+        ("as-treated", Analysis::AsTreated),
+        ("safety population", Analysis::Safety),
+        ("safety set", Analysis::Safety),
+    ];
+    named.into_iter().find(|(words, _)| text.contains(words)).map(|(_, analysis)| analysis)
+}

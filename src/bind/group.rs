@@ -1,0 +1,320 @@
+//! The group of each number, and the groups of the record.
+
+use super::arms::Arms;
+use super::document::Document;
+use super::list::List;
+use super::population::{Census, Who};
+use super::value::Values;
+use crate::find::Masked;
+use crate::model::{BoundBy, Group, GroupId, GroupKind};
+use crate::rules::{Kind, RuleId, RulePack};
+
+/// Whom a number belongs to, and how that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Belongs {
+    pub who: Who,
+    pub by: BoundBy,
+    pub rule: Option<RuleId>,
+}
+
+/// Place and arm of every arm mention of a sentence.
+fn arm_mentions(masked: &Masked<'_>) -> Vec<(usize, usize)> {
+    masked.top().filter_map(|(at, m)| masked.mentions()[m].arm.map(|arm| (at, arm))).collect()
+}
+
+/// Rank up to which a gap rule is a construction; above it only the clause is shared.
+const CONSTRUCTION_RANK: u16 = 40;
+
+/// Whom the members of a list belong to; none for a member that is not said to belong to anyone. `order` is the order
+/// in which the text last compared the arms, and is brought up to date.
+pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, arms: &Arms, order: &mut Vec<usize>) -> Vec<Option<Belongs>> {
+    let mentions = arm_mentions(masked);
+    let (first, last) = list.extent();
+    let text = masked.text();
+    let before: Vec<usize> = mentions.iter().filter(|(at, _)| *at < first).map(|(_, arm)| *arm).collect();
+    let direct = direct(pack, masked, list, &mentions);
+    let strong = |b: &Option<Belongs>| b.is_some_and(|b| b.by == BoundBy::Construction);
+    let distinct = direct.iter().flatten().map(|b| b.who_arm()).collect::<std::collections::BTreeSet<_>>().len();
+    let k = list.members.len();
+    if direct.iter().all(strong) && (k == 1 || distinct > 1 || !list.versus) {
+        note_order(order, direct.iter().flatten().filter_map(Belongs::who_arm));
+        return direct;
+    }
+    if k > 1 {
+        let listed = pair_before(masked, &before, k).or_else(|| pair_after(text, &mentions, last, k));
+        let carried = (list.versus || list.respectively || before.is_empty()) && order.len() == k;
+        let arms_in_order = listed.or_else(|| (carried && (list.versus || list.respectively) && arms.list.len() >= k).then(|| order.clone()));
+        if let Some(arms_in_order) = arms_in_order {
+            note_order(order, arms_in_order.iter().copied());
+            return arms_in_order.into_iter().map(|arm| Some(Belongs { who: Who::Arm(arm), by: BoundBy::List, rule: None })).collect();
+        }
+        if let Some(nested) = nested(&direct, list) {
+            return nested;
+        }
+    }
+    direct
+}
+
+impl Belongs {
+    fn who_arm(&self) -> Option<usize> {
+        match self.who {
+            Who::Arm(arm) => Some(arm),
+            Who::All | Who::Part(_) => None,
+        }
+    }
+}
+
+fn note_order(order: &mut Vec<usize>, arms: impl Iterator<Item = usize>) {
+    let mut seen = Vec::new();
+    for arm in arms {
+        if !seen.contains(&arm) {
+            seen.push(arm);
+        }
+    }
+    if seen.len() > 1 {
+        *order = seen;
+    }
+}
+
+/// Arms bound by gap rules, each member by itself.
+fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize, usize)]) -> Vec<Option<Belongs>> {
+    let text = masked.text();
+    let bundles: Vec<usize> = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
+    let mut spent: Vec<usize> = Vec::new();
+    list.members
+        .iter()
+        .map(|member| {
+            let stop = bundles.iter().copied().find(|b| *b > member.at).unwrap_or(text.len());
+            let behind = mentions
+                .iter()
+                .find(|(at, _)| *at > member.at && *at < stop)
+                .and_then(|(at, arm)| Some((pack.gaps().group_after.best(&text[member.at + 1..*at])?, *at, *arm)));
+            let ahead = mentions
+                .iter()
+                .rev()
+                .find(|(at, _)| *at < member.at)
+                .filter(|(at, _)| !spent.contains(at))
+                .and_then(|(at, arm)| Some((pack.gaps().group_before.best(&text[*at + 1..member.at])?, *at, *arm)));
+            let best = match (behind, ahead) {
+                (Some(b), Some(a)) => Some(if b.0.1 <= a.0.1 { b } else { a }),
+                (b, a) => b.or(a),
+            };
+            let ((rule, rank), at, arm) = best?;
+            if at > member.at {
+                spent.push(at);
+            }
+            let by = if rank <= CONSTRUCTION_RANK { BoundBy::Construction } else { BoundBy::Clause };
+            Some(Belongs { who: Who::Arm(arm), by, rule: Some(rule) })
+        })
+        .collect()
+}
+
+/// The last `k` different arms named before a list, in order; reversed after a fronted "Compared with A, B …".
+fn pair_before(masked: &Masked<'_>, before: &[usize], k: usize) -> Option<Vec<usize>> {
+    let mut found: Vec<usize> = Vec::new();
+    for arm in before.iter().rev() {
+        if !found.contains(arm) {
+            found.insert(0, *arm);
+        }
+        if found.len() == k {
+            break;
+        }
+    }
+    if found.len() != k {
+        return None;
+    }
+    let fronted = masked.text().starts_with(char::from(Kind::Versus.symbol()));
+    if fronted && k == 2 {
+        found.reverse();
+    }
+    Some(found)
+}
+
+/// `k` arms joined right behind a list: "31% and 57% in the exercise and control groups".
+fn pair_after(text: &str, mentions: &[(usize, usize)], last: usize, k: usize) -> Option<Vec<usize>> {
+    let after: Vec<&(usize, usize)> = mentions.iter().filter(|(at, _)| *at > last).take(k).collect();
+    if after.len() != k {
+        return None;
+    }
+    let near = after[0].0 - last <= 60 && !text[last + 1..after[0].0].contains(['B', ';', '.']);
+    let joined = after.windows(2).all(|pair| {
+        let gap = &text[pair[0].0 + 1..pair[1].0];
+        gap.len() <= 24 && !gap.contains(['B', ';', '.', 'O'])
+    });
+    let arms: Vec<usize> = after.iter().map(|(_, arm)| *arm).collect();
+    let distinct = arms.iter().collect::<std::collections::BTreeSet<_>>().len() == k;
+    (near && joined && distinct).then_some(arms)
+}
+
+/// Each arm's numbers side by side: "4.5 and 9.2 with A and 3.3 and 7.6 with B".
+fn nested(direct: &[Option<Belongs>], list: &List) -> Option<Vec<Option<Belongs>>> {
+    let k = list.members.len();
+    let bound: Vec<usize> = (0..k).filter(|m| direct[*m].is_some_and(|b| b.by == BoundBy::Construction)).collect();
+    if bound.len() != 2 || bound[1] != k - 1 || bound[0] + 1 != k / 2 || k % 2 != 0 {
+        return None;
+    }
+    Some((0..k).map(|m| if m < k / 2 { direct[bound[0]] } else { direct[bound[1]] }).map(|b| b.map(|b| Belongs { by: BoundBy::List, ..b })).collect())
+}
+
+/// The groups of the record while findings are bound to them.
+pub(super) struct Ledger {
+    groups: Vec<Group>,
+    rules: Vec<RuleId>,
+    /// For each size of the census, its group.
+    of_size: Vec<usize>,
+    /// For each arm, its group where no size was printed.
+    of_arm: Vec<Option<usize>>,
+    /// For each part, its group.
+    of_part: Vec<usize>,
+    census: Census,
+    arms: Arms,
+}
+
+impl Ledger {
+    /// Every size, arm and part as a group, in order of appearance.
+    pub fn new(document: &Document<'_, '_>, arms: Arms, census: Census) -> Self {
+        let mut ledger = Self {
+            groups: Vec::new(),
+            rules: Vec::new(),
+            of_size: Vec::new(),
+            of_arm: vec![None; arms.list.len()],
+            of_part: vec![usize::MAX; census.parts.len()],
+            census,
+            arms,
+        };
+        ledger.fill(document);
+        ledger.number();
+        ledger
+    }
+
+    fn fill(&mut self, document: &Document<'_, '_>) {
+        for size in self.census.sizes.clone() {
+            let values = Values { document, masked: &document.sentences[size.sentence].masked };
+            let n = values.quantity(size.mention);
+            let (kind, arm, label) = match size.who {
+                Who::All => (GroupKind::All, None, None),
+                Who::Arm(arm) => (GroupKind::Arm, Some(arm), Some(self.arms.list[arm].label.clone())),
+                Who::Part(part) => (GroupKind::Subgroup, self.census.parts[part].arm, None),
+            };
+            let label = label.unwrap_or_else(|| values.literal(size.label.0, size.label.1));
+            let same = self.groups.iter().position(|g| {
+                g.kind == kind && g.basis == size.basis && kind != GroupKind::Subgroup && (kind == GroupKind::All || g.label == label)
+                    && matches!((&g.n, &n), (Some(a), Some(b)) if a.value.to_bits() == b.value.to_bits())
+            });
+            if let Some(same) = same {
+                self.groups[same].also_at.extend(n.map(|n| n.at));
+                self.of_size.push(same);
+                continue;
+            }
+            let role = arm.and_then(|a| self.arms.list[a].role);
+            let role_by = arm.and_then(|a| self.arms.list[a].role_by);
+            let at = values.span(size.label.0, size.label.1);
+            self.of_size.push(self.groups.len());
+            if let Who::Part(part) = size.who {
+                self.of_part[part] = self.groups.len();
+            }
+            self.push(Group { id: GroupId::of(0), kind, role, role_by, basis: size.basis, label, n, also_at: Vec::new(), parent: None, at }, size.rule);
+        }
+        let of_text = |at: (usize, usize)| document.text.span(at.0, at.1);
+        for index in 0..self.arms.list.len() {
+            let arm = &self.arms.list[index];
+            if self.census.sizes.iter().any(|s| s.who == Who::Arm(index)) {
+                continue;
+            }
+            let at = match (arm.at, &document.title) {
+                (Some(at), _) => of_text(at),
+                (None, Some((title, _))) => title.span(0, title.folded().len()),
+                (None, None) => continue,
+            };
+            let group = Group {
+                id: GroupId::of(0),
+                kind: GroupKind::Arm,
+                role: arm.role,
+                role_by: arm.role_by,
+                basis: None,
+                label: arm.label.clone(),
+                n: None,
+                also_at: Vec::new(),
+                parent: None,
+                at,
+            };
+            self.of_arm[index] = Some(self.groups.len());
+            let rule = arm.rule;
+            self.push(group, rule);
+        }
+        for index in 0..self.census.parts.len() {
+            let part = &self.census.parts[index];
+            if self.of_part[index] != usize::MAX || part.is_arm {
+                continue;
+            }
+            let arm = part.arm.map(|a| &self.arms.list[a]);
+            let group = Group {
+                id: GroupId::of(0),
+                kind: GroupKind::Subgroup,
+                role: arm.and_then(|a| a.role),
+                role_by: arm.and_then(|a| a.role_by),
+                basis: None,
+                label: document.text.literal(part.label.0, part.label.1).to_owned(),
+                n: None,
+                also_at: Vec::new(),
+                parent: None,
+                at: of_text(part.label),
+            };
+            self.of_part[index] = self.groups.len();
+            let rule = part.rule;
+            self.push(group, rule);
+        }
+    }
+
+    fn push(&mut self, group: Group, rule: RuleId) {
+        self.groups.push(group);
+        self.rules.push(rule);
+    }
+
+    /// Sorts the groups by where they stand and numbers them.
+    fn number(&mut self) {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_key(|k| (self.groups[*k].at.field, self.groups[*k].at.start, *k));
+        let new_place = |old: usize| order.iter().position(|o| *o == old).unwrap_or(old);
+        self.of_size = self.of_size.iter().map(|k| new_place(*k)).collect();
+        self.of_arm = self.of_arm.iter().map(|k| k.map(new_place)).collect();
+        self.of_part = self.of_part.iter().map(|k| if *k == usize::MAX { *k } else { new_place(*k) }).collect();
+        self.rules = order.iter().map(|k| self.rules[*k]).collect();
+        let groups = std::mem::take(&mut self.groups);
+        self.groups = order.iter().map(|k| groups[*k].clone()).collect();
+        for (k, group) in self.groups.iter_mut().enumerate() {
+            group.id = GroupId::of(k);
+        }
+    }
+
+    /// The group of a number in `sentence`.
+    pub fn group(&self, who: Who, sentence: usize) -> Option<GroupId> {
+        let place = match who {
+            Who::All => self.census.all_at(sentence).map(|size| self.of_size[size]),
+            Who::Arm(arm) => self.census.arm_at(arm, sentence).map(|size| self.of_size[size]).or(self.of_arm[arm]),
+            Who::Part(part) => {
+                let p = &self.census.parts[part];
+                if p.is_arm {
+                    return self.group(Who::Arm(p.arm?), sentence);
+                }
+                Some(self.of_part[part])
+            }
+        };
+        place.map(GroupId::of)
+    }
+
+    /// The arms of intervention and control, where the study has one of each.
+    pub fn compared(&self) -> Option<(usize, usize)> {
+        use crate::model::Role;
+        let of = |role| (0..self.arms.list.len()).filter(move |k| self.arms.list[*k].role == Some(role)).collect::<Vec<_>>();
+        match (of(Role::Intervention).as_slice(), of(Role::Control).as_slice()) {
+            ([intervention], [control]) => Some((*intervention, *control)),
+            _ => None,
+        }
+    }
+
+    /// The groups, in order of appearance, and the rules that made them.
+    pub fn into_groups(self) -> (Vec<Group>, Vec<RuleId>) {
+        (self.groups, self.rules)
+    }
+}

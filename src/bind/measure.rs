@@ -1,0 +1,78 @@
+//! What a number measures: told by its construction, by words before it, or by its outcome.
+
+use crate::find::{Masked, Mention};
+use crate::model::Measure;
+use crate::rules::{Domain, Kind, RuleId, RulePack};
+
+/// A measure, and the rule that told it where words did.
+pub(super) struct Told {
+    pub measure: Measure,
+    pub rule: Option<RuleId>,
+}
+
+/// Words of measure in a sentence: byte in the masked string, measure, rule.
+pub(super) fn words(pack: &RulePack, masked: &Masked<'_>) -> Vec<(usize, usize, Measure, RuleId)> {
+    pack.measures().hits(masked.text()).iter().map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id)).collect()
+}
+
+/// What the bundle at byte `at` measures. `words` are those of its sentence.
+pub(super) fn measure(masked: &Masked<'_>, at: usize, bundle: &Mention<'_>, domain: Option<Domain>, words: &[(usize, usize, Measure, RuleId)]) -> Told {
+    let known = |measure| Told { measure, rule: None };
+    if let Some(ratio) = bundle.part("ratio") {
+        return known(masked.mentions()[ratio].constant("measure").and_then(named).unwrap_or(Measure::Other));
+    }
+    if bundle.part("unreached").is_some() {
+        return known(Measure::Median);
+    }
+    if let Some(measure) = bundle.measure {
+        return known(measure);
+    }
+    let kind = bundle.part("estimate").map(|m| masked.mentions()[m].kind);
+    // A change is told right before its number; median and mean govern the rest of their clause.
+    let told = words.iter().rev().find(|(start, end, measure, _)| {
+        let clause_free = *start < at && !masked.text()[*start..at].contains(['.']);
+        let adjacent = *end <= at && masked.text()[(*end).min(at)..at].len() <= 6;
+        clause_free && if *measure == Measure::Change { adjacent } else { true }
+    });
+    let told_is = |measure: Measure| told.is_some_and(|t| t.2 == measure);
+    let rule = told.map(|t| t.3);
+    match kind {
+        None => known(Measure::Count),
+        Some(_) if told_is(Measure::Change) => Told { measure: Measure::Change, rule },
+        Some(Kind::Percent) => match domain {
+            Some(Domain::Survival | Domain::TimeToEvent) if bundle.part("events").is_none() && bundle.part("both").is_none() => known(Measure::SurvivalProbability),
+            Some(Domain::Patient) if told_is(Measure::Mean) => Told { measure: Measure::Mean, rule },
+            _ if told_is(Measure::CumulativeIncidence) => Told { measure: Measure::CumulativeIncidence, rule },
+            _ => known(Measure::Proportion),
+        },
+        Some(Kind::Duration) => match told {
+            Some((_, _, measure @ (Measure::Median | Measure::Mean), _)) => Told { measure: *measure, rule },
+            _ => known(match domain {
+                Some(Domain::Survival | Domain::TimeToEvent | Domain::Conduct | Domain::Failure) => Measure::Median,
+                _ => Measure::Other,
+            }),
+        },
+        Some(_) => match (told, domain) {
+            (Some((_, _, measure @ (Measure::Median | Measure::Mean), _)), _) => Told { measure: *measure, rule },
+            (Some((_, _, Measure::CumulativeIncidence, _)), _) => Told { measure: Measure::CumulativeIncidence, rule },
+            (_, Some(Domain::Survival)) => known(Measure::SurvivalProbability),
+            (_, Some(Domain::Failure | Domain::Transplant)) => known(Measure::CumulativeIncidence),
+            (_, Some(Domain::Patient)) => known(Measure::Mean),
+            _ => known(Measure::Other),
+        },
+    }
+}
+
+fn named(name: &str) -> Option<Measure> {
+    Some(match name {
+        "hazard_ratio" => Measure::HazardRatio,
+        "subdistribution_hazard_ratio" => Measure::SubdistributionHazardRatio,
+        "odds_ratio" => Measure::OddsRatio,
+        "risk_ratio" => Measure::RiskRatio,
+        "rate_ratio" => Measure::RateRatio,
+        "standardised_difference" => Measure::StandardisedDifference,
+        "difference" => Measure::Difference,
+        "correlation" => Measure::Correlation,
+        _ => return None,
+    })
+}

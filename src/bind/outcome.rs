@@ -1,0 +1,134 @@
+//! The outcome of each number of a list.
+
+use super::list::List;
+use crate::find::Masked;
+use crate::rules::{Domain, Kind, RuleId, RulePack};
+
+/// An outcome as the sentence names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Its rule; none for a noun phrase of no known name.
+    pub rule: Option<RuleId>,
+    /// Its words in the folded text.
+    pub at: (usize, usize),
+    /// Byte in the masked string; none where it was carried over.
+    pub place: Option<usize>,
+}
+
+impl Named {
+    /// The part of medicine it belongs to.
+    pub fn domain(&self, pack: &RulePack) -> Option<Domain> {
+        self.rule.and_then(|rule| pack.outcome(rule)).map(|outcome| outcome.domain)
+    }
+}
+
+/// Outcomes of a list: for each member those it stands for (two where one number was said of both).
+#[derive(Debug)]
+pub(super) struct Outcomes {
+    pub of: Vec<Vec<Named>>,
+    /// The gap rule that bound them.
+    pub rule: Option<RuleId>,
+    /// Rank of that rule.
+    pub rank: u16,
+}
+
+/// The outcome rule behind a mention, through brackets and abbreviations.
+pub(super) fn rule_of(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<RuleId> {
+    let m = &masked.mentions()[mention];
+    match m.part("outcome") {
+        Some(inner) => rule_of(pack, masked, inner),
+        None => m.rule.filter(|rule| pack.outcome(*rule).is_some()),
+    }
+}
+
+fn named(pack: &RulePack, masked: &Masked<'_>, place: usize, mention: usize) -> Named {
+    let m = &masked.mentions()[mention];
+    // The words of the outcome proper, without its abbreviation in brackets.
+    let inner = m.part("outcome").map_or(m, |inner| &masked.mentions()[inner]);
+    Named { rule: rule_of(pack, masked, mention), at: (inner.start, inner.end), place: Some(place) }
+}
+
+/// Outcomes and noun phrases of a sentence: place in the masked string and mention.
+fn candidates(masked: &Masked<'_>) -> Vec<(usize, usize)> {
+    masked.top().filter(|(_, m)| matches!(masked.mentions()[*m].kind, Kind::Outcome | Kind::Noun)).collect()
+}
+
+/// Added to the rank of an outcome that the number before it has already.
+const SPENT: u16 = 40;
+
+/// Binds the outcome of a list; none where no gap rule reaches one. `spent` holds places of outcomes that stand
+/// after an earlier number and are its own.
+pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, spent: &mut Vec<usize>) -> Option<Outcomes> {
+    let text = masked.text();
+    let all = candidates(masked);
+    let (first, last) = list.extent();
+    let mut best: Option<(u16, usize, usize, RuleId, bool)> = None;
+    for (index, (place, _)) in all.iter().enumerate() {
+        let (found, distance, after) = if *place < first {
+            (pack.gaps().outcome_before.best(&text[place + 1..first]), first - place, false)
+        } else if *place > last {
+            (pack.gaps().outcome_after.best(&text[last + 1..*place]), place - last, true)
+        } else {
+            continue;
+        };
+        let Some((rule, rank)) = found else { continue };
+        let rank = if !after && spent.contains(place) { rank + SPENT } else { rank };
+        if best.is_none_or(|b| (rank, distance) < (b.0, b.1)) {
+            best = Some((rank, distance, index, rule, after));
+        }
+    }
+    let (rank, _, index, rule, after) = best?;
+    if after {
+        spent.push(all[index].0);
+    }
+    let coordinated = coordinated(text, &all, index, after);
+    let names = |places: &[usize]| -> Vec<Named> { places.iter().map(|k| named(pack, masked, all[*k].0, all[*k].1)).collect() };
+    let k = list.members.len();
+    let of = if coordinated.len() > 1 && k == coordinated.len() && !list.versus {
+        coordinated.iter().map(|o| names(&[*o])).collect()
+    } else if coordinated.len() > 1 && k == 2 * coordinated.len() {
+        (0..k).map(|m| names(&[coordinated[m % coordinated.len()]])).collect()
+    } else if coordinated.len() > 1 && shares(pack, masked, &all, &coordinated) && !after {
+        vec![names(&coordinated); k]
+    } else {
+        vec![names(&[index]); k]
+    };
+    Some(Outcomes { of, rule: Some(rule), rank })
+}
+
+/// Whether one number may be said of all of them: survival outcomes ("EFS and survival was 43%").
+fn shares(pack: &RulePack, masked: &Masked<'_>, all: &[(usize, usize)], coordinated: &[usize]) -> bool {
+    coordinated.iter().all(|k| {
+        let domain = rule_of(pack, masked, all[*k].1).and_then(|r| pack.outcome(r)).map(|o| o.domain);
+        matches!(domain, Some(Domain::Survival | Domain::TimeToEvent))
+    })
+}
+
+/// The outcomes joined to `index` by commas and "and", in order of mention.
+fn coordinated(text: &str, all: &[(usize, usize)], index: usize, after: bool) -> Vec<usize> {
+    let mut found = vec![index];
+    if after {
+        for next in index + 1..all.len() {
+            if !joins(&text[all[next - 1].0 + 1..all[next].0]) {
+                break;
+            }
+            found.push(next);
+        }
+    } else {
+        for earlier in (0..index).rev() {
+            if !joins(&text[all[earlier].0 + 1..all[earlier + 1].0]) {
+                break;
+            }
+            found.insert(0, earlier);
+        }
+    }
+    found
+}
+
+/// Whether `gap` joins two outcomes of one list.
+fn joins(gap: &str) -> bool {
+    let bare: String = gap.chars().filter(|c| !matches!(c, 'T' | 'G')).collect();
+    let words = bare.replace(',', " ");
+    words.split_whitespace().all(|w| matches!(w, "and" | "or" | "median" | "mean" | "the" | "rates" | "rate" | "of" | "&" | "/" | "for" | "overall" | "grade" | "both" | "at"))
+        && !(bare.trim().is_empty() && !gap.contains(','))
+}

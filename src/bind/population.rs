@@ -1,0 +1,192 @@
+//! Who was counted: the sizes of the study, of its arms and of its parts, and which of them a sentence is about.
+
+use super::document::Document;
+use crate::model::Basis;
+use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack};
+
+/// A size found with an arm's name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sized {
+    /// The mention of the number, in its sentence.
+    pub mention: usize,
+    /// How it counts.
+    pub basis: Option<Basis>,
+}
+
+/// Whom a size counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Everyone.
+    All,
+    /// An arm, by its place.
+    Arm(usize),
+    /// A part, by its place in [`Census::parts`].
+    Part(usize),
+}
+
+/// A printed size.
+#[derive(Debug, Clone)]
+pub(super) struct Size {
+    pub who: Who,
+    pub basis: Option<Basis>,
+    pub sentence: usize,
+    /// The mention of the number, in its sentence.
+    pub mention: usize,
+    /// The words that say who.
+    pub label: (usize, usize),
+    pub rule: RuleId,
+}
+
+/// A part of the people that one sentence, or a piece of it, is about.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub sentence: usize,
+    /// Bytes of the folded text for which it holds.
+    pub holds: (usize, usize),
+    /// The arm it is, or is part of.
+    pub arm: Option<usize>,
+    /// Whether it is that whole arm.
+    pub is_arm: bool,
+    pub label: (usize, usize),
+    pub rule: RuleId,
+}
+
+/// All sizes and parts of an abstract.
+#[derive(Debug, Default)]
+pub(super) struct Census {
+    pub sizes: Vec<Size>,
+    pub parts: Vec<Part>,
+}
+
+impl Census {
+    /// Notes the size of an arm.
+    pub fn add_arm_size(&mut self, arm: usize, sentence: usize, size: Sized, rule: RuleId, label: (usize, usize)) {
+        self.sizes.retain(|s| !(s.sentence == sentence && s.mention == size.mention));
+        self.sizes.push(Size { who: Who::Arm(arm), basis: size.basis, sentence, mention: size.mention, label, rule });
+    }
+
+    /// Whether `sentence` gives the size of an arm already.
+    pub fn has_size_in(&self, arm: usize, sentence: usize) -> bool {
+        self.sizes.iter().any(|s| s.who == Who::Arm(arm) && s.sentence == sentence)
+    }
+
+    /// Follows the arms into a new order: `order[new]` is the old place.
+    pub fn reorder(&mut self, order: &[usize]) {
+        for size in &mut self.sizes {
+            if let Who::Arm(arm) = size.who {
+                size.who = Who::Arm(order.iter().position(|old| *old == arm).unwrap_or(arm));
+            }
+        }
+    }
+
+    /// The size that everyone's numbers at `sentence` count by: the last one said before, those screened apart.
+    pub fn all_at(&self, sentence: usize) -> Option<usize> {
+        let counts = |s: &Size| s.who == Who::All && s.basis != Some(Basis::Screened);
+        let before = (0..self.sizes.len()).rev().filter(|k| counts(&self.sizes[*k])).find(|k| self.sizes[*k].sentence <= sentence);
+        before.or_else(|| (0..self.sizes.len()).find(|k| counts(&self.sizes[*k])))
+    }
+
+    /// The size of an arm in force at `sentence`: the last said before, else the first.
+    pub fn arm_at(&self, arm: usize, sentence: usize) -> Option<usize> {
+        let of_arm = |k: &usize| self.sizes[*k].who == Who::Arm(arm);
+        let all: Vec<usize> = (0..self.sizes.len()).filter(of_arm).collect();
+        all.iter().rev().find(|k| self.sizes[**k].sentence <= sentence).or(all.first()).copied()
+    }
+
+    /// The part that holds at byte `at` of `sentence`.
+    pub fn part_at(&self, sentence: usize, at: usize) -> Option<usize> {
+        (0..self.parts.len()).rev().find(|k| {
+            let part = &self.parts[*k];
+            part.sentence == sentence && part.holds.0 <= at && at < part.holds.1
+        })
+    }
+
+    fn sort(&mut self, document: &Document<'_, '_>) {
+        self.sizes.sort_by_key(|s| document.sentences[s.sentence].masked.mentions()[s.mention].start);
+    }
+}
+
+/// The sizes of the whole study.
+pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
+    let mut census = Census::default();
+    for (sentence, read) in document.sentences.iter().enumerate() {
+        if read.sentence.aside {
+            continue;
+        }
+        for (_, layer) in pack.groups() {
+            for hit in layer.hits(read.masked.text()) {
+                if hit.rule.makes.kind != GroupRuleKind::All {
+                    continue;
+                }
+                let parts = read.masked.parts(&hit.parts);
+                let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else { continue };
+                if census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention) {
+                    continue;
+                }
+                let label = read.masked.folded(hit.start, hit.end);
+                census.sizes.push(Size { who: Who::All, basis: hit.rule.makes.basis, sentence, mention, label, rule: hit.rule.id });
+            }
+        }
+    }
+    census
+}
+
+/// Finds the parts that sentences are about, and takes every size out of the numbers that may be findings.
+pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &mut Census) {
+    for (sentence, read) in document.sentences.iter().enumerate() {
+        for (_, layer) in pack.groups() {
+            for hit in layer.hits(read.masked.text()) {
+                if hit.rule.makes.kind != GroupRuleKind::Scope {
+                    continue;
+                }
+                let parts = read.masked.parts(&hit.parts);
+                let Some(label) = parts.iter().find(|p| p.name == "label").map(|p| (p.start, p.end)) else { continue };
+                let n = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention);
+                let named: Vec<usize> = read
+                    .masked
+                    .mentions()
+                    .iter()
+                    .filter(|m| m.kind == Kind::Arm && m.start >= label.0 && m.end <= label.1)
+                    .filter_map(|m| m.arm)
+                    .collect();
+                let arm = named.first().copied().filter(|first| named.iter().all(|a| a == first));
+                let end = read.masked.folded(hit.end, read.masked.text().len()).1;
+                let counted_as_all = census.sizes.iter().position(|s| s.sentence == sentence && Some(s.mention) == n && s.who == Who::All);
+                if counted_as_all.is_some() && arm.is_none() && !restricts(document.text.folded(), label) {
+                    continue;
+                }
+                if let Some(known) = counted_as_all {
+                    census.sizes.remove(known);
+                }
+                let is_arm = arm.is_some() && n.is_some();
+                let place = census.parts.len();
+                census.parts.push(Part { sentence, holds: (hit_start(read, hit.start), end), arm, is_arm, label, rule: hit.rule.id });
+                if let Some(mention) = n {
+                    let who = if is_arm { Who::Arm(arm.unwrap_or_default()) } else { Who::Part(place) };
+                    let already = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
+                    if !already {
+                        census.sizes.push(Size { who, basis: hit.rule.makes.basis, sentence, mention, label, rule: hit.rule.id });
+                    }
+                }
+            }
+        }
+    }
+    census.sort(document);
+    for size in &census.sizes {
+        let masked = &mut document.sentences[size.sentence].masked;
+        let place = masked.top().find(|(_, mention)| *mention == size.mention).map(|(at, _)| at);
+        if let Some(at) = place {
+            masked.relabel(at, Kind::Counted);
+        }
+    }
+}
+
+fn hit_start(read: &super::document::ReadSentence<'_>, at: usize) -> usize {
+    read.masked.folded(at, at + 1).0
+}
+
+/// Whether the words of a label make it a part of the people: "patients with bulky disease", not "patients enrolled".
+fn restricts(folded: &str, label: (usize, usize)) -> bool {
+    let words = folded[label.0..label.1].to_ascii_lowercase();
+    [" with", " without", " who ", " whose", "respond", "evaluable", "aged", " in ", "achiev", "remission"].iter().any(|w| words.contains(w))
+}

@@ -1,0 +1,187 @@
+//! One sentence: its lists of numbers, each bound to outcome, group, time and grade.
+
+use super::arms::Arms;
+use super::attribute::{self, Bound};
+use super::context::Context;
+use super::document::Document;
+use super::group::{self, Belongs};
+use super::list::{self, List};
+use super::measure;
+use super::outcome::{self, Named};
+use super::population::{Census, Who};
+use crate::find::Masked;
+use crate::model::{BoundBy, FindingKind, Measure};
+use crate::rules::{Domain, Kind, RuleId, RulePack};
+
+/// A finding on its way: mentions, not yet values.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub sentence: usize,
+    /// The bundle.
+    pub mention: usize,
+    pub kind: FindingKind,
+    pub concluding: bool,
+    pub outcome: Named,
+    pub measure: Measure,
+    pub belongs: Option<Belongs>,
+    pub time: Option<usize>,
+    pub grade: Option<usize>,
+    /// A p value that stands behind the whole list.
+    pub shared_p: Option<usize>,
+    pub rules: Vec<RuleId>,
+}
+
+/// What a sentence leaves to the next ones.
+#[derive(Debug, Default)]
+pub(super) struct Previous {
+    /// The order in which arms were last compared.
+    pub order: Vec<usize>,
+}
+
+/// What the lists of a sentence leave to each other.
+#[derive(Default)]
+struct Carried {
+    outcomes: Vec<Vec<Named>>,
+    time: Option<usize>,
+    spent: Vec<usize>,
+}
+
+/// The findings of sentence `index`.
+pub(super) fn bind(
+    pack: &RulePack,
+    document: &Document<'_, '_>,
+    index: usize,
+    arms: &Arms,
+    census: &Census,
+    context: &Context,
+    previous: &mut Previous,
+) -> Vec<Draft> {
+    let masked = &document.sentences[index].masked;
+    if context.suppressed {
+        return Vec::new();
+    }
+    let words = measure::words(pack, masked);
+    let mut carried = Carried { time: opening_time(masked), ..Carried::default() };
+    let mut drafts = Vec::new();
+    for list in list::lists(pack, masked) {
+        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, &list, &mut carried) else { continue };
+        let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
+        let times = attribute::times(pack, masked, &list);
+        let grades = attribute::grades(pack, masked, &list);
+        let shared_p = shared_p(masked, &list);
+        for (k, member) in list.members.iter().enumerate() {
+            let bundle = &masked.mentions()[member.mention];
+            for named in &outcomes[k] {
+                let domain = named.domain(pack);
+                let told = measure::measure(masked, member.at, bundle, domain, &words);
+                let own = belongs[k].or_else(|| scope(masked, index, census, member.at));
+                let time = time(times[k], carried.time, domain, told.measure);
+                let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
+                let rules = [bundle.rule, named.rule, outcome_rule, belongs[k].and_then(|b| b.rule), told.rule]
+                    .into_iter()
+                    .chain([times[k].and_then(|t| t.rule), grades[k].and_then(|g| g.rule)])
+                    .chain(list.links.iter().copied().map(Some))
+                    .flatten()
+                    .collect();
+                drafts.push(Draft {
+                    sentence: index,
+                    mention: member.mention,
+                    kind: if context.baseline { FindingKind::Baseline } else { FindingKind::Result },
+                    concluding: context.conclusion,
+                    outcome: named.clone(),
+                    measure: told.measure,
+                    belongs: own,
+                    time,
+                    grade,
+                    shared_p,
+                    rules,
+                });
+            }
+        }
+        if let Some(last) = times.iter().rev().flatten().next() {
+            carried.time = Some(last.mention);
+        }
+        carried.outcomes = outcomes;
+    }
+    drafts
+}
+
+/// The outcomes of a list, or those of the list before it where it has none of its own.
+fn outcomes(pack: &RulePack, masked: &Masked<'_>, list: &List, carried: &mut Carried) -> Option<(Vec<Vec<Named>>, Option<RuleId>)> {
+    let k = list.members.len();
+    if list.members[0].ratio
+        && let Some(named) = inside_ratio(pack, masked, list.members[0].mention)
+    {
+        return Some((vec![vec![named]; k], None));
+    }
+    if let Some(found) = outcome::bind(pack, masked, list, &mut carried.spent) {
+        return Some((found.of, found.rule));
+    }
+    let last = carried.outcomes.last()?.clone();
+    Some((vec![last; k], None))
+}
+
+/// The outcome that a ratio says it is for: "hazard ratio for death, 0.61".
+fn inside_ratio(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<Named> {
+    let bundle = &masked.mentions()[mention];
+    let of = bundle.parts.iter().find(|p| p.name == "of")?;
+    let (inner, m) = masked
+        .mentions()
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, m)| m.kind == Kind::Outcome && m.start >= of.start && m.end <= of.end)?;
+    Some(Named { rule: outcome::rule_of(pack, masked, inner), at: (m.start, m.end), place: None })
+}
+
+/// A time point that opens the sentence and governs all of it: "At 3 years, …".
+fn opening_time(masked: &Masked<'_>) -> Option<usize> {
+    masked
+        .top()
+        .find(|(_, m)| masked.mentions()[*m].kind == Kind::Time)
+        .filter(|(at, _)| *at <= 12 && masked.text()[at + 1..].trim_start().starts_with(','))
+        .map(|(_, m)| m)
+}
+
+fn time(own: Option<Bound>, carried: Option<usize>, domain: Option<Domain>, measure: Measure) -> Option<usize> {
+    let takes = match measure {
+        Measure::Median => matches!(domain, None | Some(Domain::Patient | Domain::Other)),
+        Measure::HazardRatio | Measure::SubdistributionHazardRatio => false,
+        _ => true,
+    };
+    if !takes {
+        return None;
+    }
+    own.map(|t| t.mention).or(carried)
+}
+
+/// Whether outcomes of a domain have grades.
+fn graded(domain: Option<Domain>) -> bool {
+    matches!(domain, None | Some(Domain::Toxicity | Domain::Transplant | Domain::Other | Domain::Failure | Domain::Conduct))
+}
+
+/// The part of the people that the sentence is about, else everyone.
+fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Option<Belongs> {
+    let byte = masked.folded(at, at + 1).0;
+    if let Some(part) = census.part_at(sentence, byte) {
+        let p = &census.parts[part];
+        let who = if p.is_arm { p.arm.map_or(Who::Part(part), Who::Arm) } else { Who::Part(part) };
+        return Some(Belongs { who, by: BoundBy::Scope, rule: Some(p.rule) });
+    }
+    Some(Belongs { who: Who::All, by: BoundBy::Scope, rule: None })
+}
+
+/// A p value right behind a list: "(82.9% vs. 63.2%, P<0.001)", "(39% and 25%, respectively; P = 0.02)".
+fn shared_p(masked: &Masked<'_>, list: &List) -> Option<usize> {
+    let (_, last) = list.extent();
+    let text = masked.text();
+    let (at, mention) = masked.top().find(|(at, m)| *at > last && matches!(masked.mentions()[*m].kind, Kind::P | Kind::Bundle))?;
+    let gap = &text[last + 1..at];
+    if masked.mentions()[mention].kind == Kind::P {
+        return (gap.len() <= 40 && !gap.contains(['O', 'U'])).then_some(mention);
+    }
+    // The p value of the ratio that compares the list's numbers.
+    let ratio = &masked.mentions()[mention];
+    let compares = ratio.part("ratio").is_some() && gap.len() <= 60 && list.members.len() > 1 && !gap.contains(['O']);
+    ratio.part("p").filter(|_| compares)
+}
