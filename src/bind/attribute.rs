@@ -50,6 +50,11 @@ fn attributes(masked: &Masked<'_>, list: &List, kind: Kind, before: &GapSet, aft
             };
             best.map(|((rule, _), mention)| Bound { mention, rule: Some(rule) })
         })
+        .scan(None, |last, own| {
+            // What was said of one member of a list holds for those after it.
+            *last = own.or(*last);
+            Some(*last)
+        })
         .collect()
 }
 

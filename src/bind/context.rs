@@ -40,7 +40,8 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
                 }
             }
             context.conclusion = concluding || read.sentence.section == Some(Section::Conclusions);
-            context.suppressed |= read.sentence.aside || read.sentence.section == Some(Section::Background);
+            let before_results = matches!(read.sentence.section, Some(Section::Background | Section::Methods));
+            context.suppressed |= read.sentence.aside || before_results && (labelled || read.sentence.section == Some(Section::Background));
             // In the results of a labelled abstract only design words suppress: nothing there is background.
             if read.sentence.section == Some(Section::Results) {
                 context.suppressed = false;

@@ -6,7 +6,7 @@ use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
 use super::value::Values;
-use crate::model::{Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, Status, Unit};
+use crate::model::{Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status, Unit};
 use crate::rules::{Kind, RuleId, RulePack};
 
 /// The findings in order of appearance, and for each the rules that had a part in it.
@@ -16,11 +16,11 @@ pub(super) fn finish(
     drafts: Vec<Draft>,
     ledger: &mut Ledger,
 ) -> (Vec<Finding>, Vec<Vec<RuleId>>) {
-    let convention = convention(document);
+    let conventions = Conventions { level: level(document), spread: spread(document) };
     let mut findings: Vec<Finding> = Vec::new();
     let mut traces = Vec::new();
     for draft in drafts {
-        let Some(mut finding) = finding(pack, document, &draft, ledger, convention) else { continue };
+        let Some(mut finding) = finding(pack, document, &draft, ledger, conventions) else { continue };
         finding.id = FindingId::of(findings.len());
         if draft.concluding {
             finding.repeats = repeat::repeats(&findings, &finding);
@@ -35,8 +35,31 @@ pub(super) fn finish(
     (findings, traces)
 }
 
+/// What an abstract says once and means everywhere.
+#[derive(Debug, Clone, Copy)]
+struct Conventions {
+    /// Level of bare intervals.
+    level: Option<f64>,
+    /// Kind of bare spreads.
+    spread: Option<SpreadKind>,
+}
+
+/// The kind of spread that the abstract names first.
+fn spread(document: &Document<'_, '_>) -> Option<SpreadKind> {
+    document.sentences.iter().find_map(|read| {
+        let text = read.masked.text();
+        let named = [("(sd", SpreadKind::Sd), ("standard deviation", SpreadKind::Sd), ("(se", SpreadKind::Se), ("standard error", SpreadKind::Se)];
+        if let Some((_, kind)) = named.into_iter().find(|(word, _)| text.contains(word)) {
+            return Some(kind);
+        }
+        let values = Values { document, masked: &read.masked };
+        let named = (0..read.masked.mentions().len()).find(|k| read.masked.mentions()[*k].kind == Kind::Spread)?;
+        values.spread(named)?.kind
+    })
+}
+
 /// The confidence level that bare intervals have in this abstract, where it says so once.
-fn convention(document: &Document<'_, '_>) -> Option<f64> {
+fn level(document: &Document<'_, '_>) -> Option<f64> {
     for read in &document.sentences {
         for (k, mention) in read.masked.mentions().iter().enumerate() {
             let level = match mention.kind {
@@ -56,7 +79,7 @@ fn convention(document: &Document<'_, '_>) -> Option<f64> {
     None
 }
 
-fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: &Ledger, convention: Option<f64>) -> Option<Finding> {
+fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: &Ledger, conventions: Conventions) -> Option<Finding> {
     let read = &document.sentences[draft.sentence];
     let values = Values { document, masked: &read.masked };
     let bundle = &read.masked.mentions()[draft.mention];
@@ -100,7 +123,7 @@ fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: 
         }
     }
     let unit = estimate.as_ref().and_then(|e| e.unit.clone());
-    let interval = bundle.part("interval").and_then(|m| values.interval(m, convention, unit.as_ref()));
+    let interval = bundle.part("interval").and_then(|m| values.interval(m, conventions.level, unit.as_ref()));
     let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
     let two_groups = matches!(
         measure,
@@ -137,7 +160,10 @@ fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: 
         events,
         total,
         interval,
-        spread: bundle.part("spread").and_then(|m| values.spread(m)),
+        spread: bundle
+            .part("spread")
+            .and_then(|m| values.spread(m))
+            .or_else(|| bundle.part("spread_bare").and_then(|m| values.bare_spread(m, conventions.spread))),
         p,
         time: draft.time.and_then(|m| values.time(m)),
         grade: draft.grade.and_then(|m| values.grade(m)),

@@ -17,9 +17,17 @@ pub(super) struct Belongs {
     pub rule: Option<RuleId>,
 }
 
-/// Place and arm of every arm mention of a sentence.
-fn arm_mentions(masked: &Masked<'_>) -> Vec<(usize, usize)> {
-    masked.top().filter_map(|(at, m)| masked.mentions()[m].arm.map(|arm| (at, arm))).collect()
+/// Place of every arm mention of a sentence, and whom it means.
+fn arm_mentions(masked: &Masked<'_>) -> Vec<(usize, Who)> {
+    masked
+        .top()
+        .filter(|(_, m)| masked.mentions()[*m].kind == Kind::Arm)
+        .filter_map(|(at, m)| {
+            let mention = &masked.mentions()[m];
+            let every = mention.constant("every").map(|_| Who::Every);
+            Some((at, mention.arm.map(Who::Arm).or(every)?))
+        })
+        .collect()
 }
 
 /// Rank up to which a gap rule is a construction; above it only the clause is shared.
@@ -31,7 +39,7 @@ pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, arms: &Arm
     let mentions = arm_mentions(masked);
     let (first, last) = list.extent();
     let text = masked.text();
-    let before: Vec<usize> = mentions.iter().filter(|(at, _)| *at < first).map(|(_, arm)| *arm).collect();
+    let before: Vec<usize> = named_arms(mentions.iter().filter(|(at, _)| *at < first));
     let direct = direct(pack, masked, list, &mentions);
     let strong = |b: &Option<Belongs>| b.is_some_and(|b| b.by == BoundBy::Construction);
     let distinct = direct.iter().flatten().map(|b| b.who_arm()).collect::<std::collections::BTreeSet<_>>().len();
@@ -59,9 +67,19 @@ impl Belongs {
     fn who_arm(&self) -> Option<usize> {
         match self.who {
             Who::Arm(arm) => Some(arm),
-            Who::All | Who::Part(_) => None,
+            Who::All | Who::Part(_) | Who::Every => None,
         }
     }
+}
+
+/// The arms among mentions.
+fn named_arms<'m>(mentions: impl Iterator<Item = &'m (usize, Who)>) -> Vec<usize> {
+    mentions
+        .filter_map(|(_, who)| match who {
+            Who::Arm(arm) => Some(*arm),
+            Who::All | Who::Part(_) | Who::Every => None,
+        })
+        .collect()
 }
 
 fn note_order(order: &mut Vec<usize>, arms: impl Iterator<Item = usize>) {
@@ -77,34 +95,38 @@ fn note_order(order: &mut Vec<usize>, arms: impl Iterator<Item = usize>) {
 }
 
 /// Arms bound by gap rules, each member by itself.
-fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize, usize)]) -> Vec<Option<Belongs>> {
+fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize, Who)]) -> Vec<Option<Belongs>> {
     let text = masked.text();
     let bundles: Vec<usize> = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
     let mut spent: Vec<usize> = Vec::new();
     list.members
         .iter()
         .map(|member| {
+            let bundle = &masked.mentions()[member.mention];
+            if let Some(arm) = bundle.part("arm").and_then(|m| masked.mentions()[m].arm) {
+                return Some(Belongs { who: Who::Arm(arm), by: BoundBy::Construction, rule: bundle.rule });
+            }
             let stop = bundles.iter().copied().find(|b| *b > member.at).unwrap_or(text.len());
             let behind = mentions
                 .iter()
                 .find(|(at, _)| *at > member.at && *at < stop)
-                .and_then(|(at, arm)| Some((pack.gaps().group_after.best(&text[member.at + 1..*at])?, *at, *arm)));
+                .and_then(|(at, who)| Some((pack.gaps().group_after.best(&text[member.at + 1..*at])?, *at, *who)));
             let ahead = mentions
                 .iter()
                 .rev()
                 .find(|(at, _)| *at < member.at)
                 .filter(|(at, _)| !spent.contains(at))
-                .and_then(|(at, arm)| Some((pack.gaps().group_before.best(&text[*at + 1..member.at])?, *at, *arm)));
+                .and_then(|(at, who)| Some((pack.gaps().group_before.best(&text[*at + 1..member.at])?, *at, *who)));
             let best = match (behind, ahead) {
                 (Some(b), Some(a)) => Some(if b.0.1 <= a.0.1 { b } else { a }),
                 (b, a) => b.or(a),
             };
-            let ((rule, rank), at, arm) = best?;
+            let ((rule, rank), at, who) = best?;
             if at > member.at {
                 spent.push(at);
             }
             let by = if rank <= CONSTRUCTION_RANK { BoundBy::Construction } else { BoundBy::Clause };
-            Some(Belongs { who: Who::Arm(arm), by, rule: Some(rule) })
+            Some(Belongs { who, by, rule: Some(rule) })
         })
         .collect()
 }
@@ -131,8 +153,8 @@ fn pair_before(masked: &Masked<'_>, before: &[usize], k: usize) -> Option<Vec<us
 }
 
 /// `k` arms joined right behind a list: "31% and 57% in the exercise and control groups".
-fn pair_after(text: &str, mentions: &[(usize, usize)], last: usize, k: usize) -> Option<Vec<usize>> {
-    let after: Vec<&(usize, usize)> = mentions.iter().filter(|(at, _)| *at > last).take(k).collect();
+fn pair_after(text: &str, mentions: &[(usize, Who)], last: usize, k: usize) -> Option<Vec<usize>> {
+    let after: Vec<&(usize, Who)> = mentions.iter().filter(|(at, _)| *at > last).take(k).collect();
     if after.len() != k {
         return None;
     }
@@ -141,7 +163,7 @@ fn pair_after(text: &str, mentions: &[(usize, usize)], last: usize, k: usize) ->
         let gap = &text[pair[0].0 + 1..pair[1].0];
         gap.len() <= 24 && !gap.contains(['B', ';', '.', 'O'])
     });
-    let arms: Vec<usize> = after.iter().map(|(_, arm)| *arm).collect();
+    let arms = named_arms(after.into_iter());
     let distinct = arms.iter().collect::<std::collections::BTreeSet<_>>().len() == k;
     (near && joined && distinct).then_some(arms)
 }
@@ -192,7 +214,7 @@ impl Ledger {
             let values = Values { document, masked: &document.sentences[size.sentence].masked };
             let n = values.quantity(size.mention);
             let (kind, arm, label) = match size.who {
-                Who::All => (GroupKind::All, None, None),
+                Who::All | Who::Every => (GroupKind::All, None, None),
                 Who::Arm(arm) => (GroupKind::Arm, Some(arm), Some(self.arms.list[arm].label.clone())),
                 Who::Part(part) => (GroupKind::Subgroup, self.census.parts[part].arm, None),
             };
@@ -291,6 +313,7 @@ impl Ledger {
     pub fn group(&self, who: Who, sentence: usize) -> Option<GroupId> {
         let place = match who {
             Who::All => self.census.all_at(sentence).map(|size| self.of_size[size]),
+            Who::Every => None,
             Who::Arm(arm) => self.census.arm_at(arm, sentence).map(|size| self.of_size[size]).or(self.of_arm[arm]),
             Who::Part(part) => {
                 let p = &self.census.parts[part];

@@ -22,6 +22,8 @@ pub(super) enum Who {
     Arm(usize),
     /// A part, by its place in [`Census::parts`].
     Part(usize),
+    /// Each of the arms, with the same number.
+    Every,
 }
 
 /// A printed size.
@@ -120,7 +122,8 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
                 }
                 let parts = read.masked.parts(&hit.parts);
                 let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else { continue };
-                if census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention) {
+                let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
+                if known || has_percentage(&read.masked, mention) {
                     continue;
                 }
                 let label = read.masked.folded(hit.start, hit.end);
@@ -129,6 +132,13 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
         }
     }
     census
+}
+
+/// Whether a percentage in brackets follows a number: then it is events, not a size.
+fn has_percentage(masked: &crate::find::Masked<'_>, mention: usize) -> bool {
+    let Some((at, _)) = masked.top().find(|(_, m)| *m == mention) else { return true };
+    let after = masked.text()[at + 1..].trim_start_matches([' ', 'S']);
+    after.starts_with("(P") || after.starts_with("[P")
 }
 
 /// Finds the parts that sentences are about, and takes every size out of the numbers that may be findings.

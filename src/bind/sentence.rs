@@ -14,7 +14,7 @@ use crate::model::{BoundBy, FindingKind, Measure};
 use crate::rules::{Domain, Kind, RuleId, RulePack};
 
 /// A finding on its way: mentions, not yet values.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub sentence: usize,
     /// The bundle.
@@ -31,17 +31,34 @@ pub(super) struct Draft {
     pub rules: Vec<RuleId>,
 }
 
+impl Draft {
+    /// One draft for each arm where the number was said of every arm; else the draft itself.
+    fn for_every_arm(self, arms: &Arms) -> Vec<Self> {
+        match self.belongs {
+            Some(Belongs { who: Who::Every, by, rule }) if !arms.list.is_empty() => {
+                let of_arm = |arm| Self { belongs: Some(Belongs { who: Who::Arm(arm), by, rule }), ..self.clone() };
+                (0..arms.list.len()).map(of_arm).collect()
+            }
+            _ => vec![self],
+        }
+    }
+}
+
 /// What a sentence leaves to the next ones.
 #[derive(Debug, Default)]
 pub(super) struct Previous {
     /// The order in which arms were last compared.
     pub order: Vec<usize>,
+    /// The outcomes of the last list of the sentence before.
+    outcomes: Vec<Named>,
 }
 
 /// What the lists of a sentence leave to each other.
 #[derive(Default)]
 struct Carried {
     outcomes: Vec<Vec<Named>>,
+    /// Outcomes of the sentence before.
+    before: Vec<Named>,
     time: Option<usize>,
     spent: Vec<usize>,
 }
@@ -61,7 +78,7 @@ pub(super) fn bind(
         return Vec::new();
     }
     let words = measure::words(pack, masked);
-    let mut carried = Carried { time: opening_time(masked), ..Carried::default() };
+    let mut carried = Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
         let Some((outcomes, outcome_rule)) = outcomes(pack, masked, &list, &mut carried) else { continue };
@@ -83,7 +100,7 @@ pub(super) fn bind(
                     .chain(list.links.iter().copied().map(Some))
                     .flatten()
                     .collect();
-                drafts.push(Draft {
+                let draft = Draft {
                     sentence: index,
                     mention: member.mention,
                     kind: if context.baseline { FindingKind::Baseline } else { FindingKind::Result },
@@ -95,15 +112,28 @@ pub(super) fn bind(
                     grade,
                     shared_p,
                     rules,
-                });
+                };
+                drafts.extend(draft.for_every_arm(arms));
             }
         }
         if let Some(last) = times.iter().rev().flatten().next() {
             carried.time = Some(last.mention);
         }
+        previous.outcomes = distinct(&outcomes);
         carried.outcomes = outcomes;
     }
     drafts
+}
+
+/// The outcomes of a list, each once, in order.
+fn distinct(outcomes: &[Vec<Named>]) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    for named in outcomes.iter().flatten() {
+        if !found.contains(named) {
+            found.push(named.clone());
+        }
+    }
+    found
 }
 
 /// The outcomes of a list, or those of the list before it where it has none of its own.
@@ -116,6 +146,9 @@ fn outcomes(pack: &RulePack, masked: &Masked<'_>, list: &List, carried: &mut Car
     }
     if let Some(found) = outcome::bind(pack, masked, list, &mut carried.spent) {
         return Some((found.of, found.rule));
+    }
+    if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {
+        return Some((carried.before.iter().map(|named| vec![Named { place: None, ..named.clone() }]).collect(), None));
     }
     let last = carried.outcomes.last()?.clone();
     Some((vec![last; k], None))

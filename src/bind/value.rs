@@ -158,6 +158,18 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         })
     }
 
+    /// A number in brackets behind a mean, of which only the abstract's convention says what it is.
+    pub fn bare_spread(&self, index: usize, kind: Option<SpreadKind>) -> Option<Spread> {
+        let number = self.number(index)?;
+        Some(Spread {
+            kind,
+            value: number.value,
+            text: self.literal(number.start, number.end),
+            decimals: number.decimals,
+            at: self.span(number.start, number.end),
+        })
+    }
+
     /// A time point.
     pub fn time(&self, index: usize) -> Option<TimePoint> {
         let mention = self.mention(index);

@@ -4,7 +4,7 @@ use super::label::{Label, trimmed};
 use super::{Arm, Arms, role};
 use crate::bind::document::Document;
 use crate::bind::population::{Census, Sized};
-use crate::rules::{GroupRuleKind, Hit, MakesGroup, RuleId, RulePack, Vocabulary};
+use crate::rules::{GroupRuleKind, Hit, Kind, MakesGroup, RuleId, RulePack, Vocabulary};
 use crate::text::Text;
 
 /// A name that may be an arm's.
@@ -35,7 +35,8 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
     let sized: Vec<&Candidate> = candidates
         .iter()
         .filter(|c| c.size.is_some() && c.layer < NAMED_GROUP_LAYER)
-        .filter(|c| c.sentence.is_some_and(|s| allocated.contains(&s)) || c.text.contains("group") || c.text.contains("arm"))
+        .filter(|c| c.sentence.is_some_and(|s| allocated.contains(&s)) || calls_itself_arm(&c.text))
+        .filter(|c| pack.rule(c.rule).id != RECEIVED || c.sentence.is_some_and(|s| counts_only_people(document, s)))
         .collect();
     for candidate in &sized {
         // An arm has company: a size that stands alone in its sentence counts everyone, or a part.
@@ -56,6 +57,15 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
     let mut arms: Vec<Arm> = order.iter().map(|k| arms[*k].clone()).collect();
     role::assign(pack, document, &mut arms);
     Arms { list: arms }
+}
+
+/// The rule whose numbers may as well be findings.
+const RECEIVED: &str = "arm.received";
+
+/// Whether a sentence names no outcome, so that its numbers count people.
+fn counts_only_people(document: &Document<'_, '_>, sentence: usize) -> bool {
+    let masked = &document.sentences[sentence].masked;
+    masked.top().all(|(_, m)| masked.mentions()[m].kind != Kind::Outcome)
 }
 
 /// Sentences in which people are given to arms.
