@@ -36,20 +36,22 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
         .iter()
         .filter(|c| c.size.is_some() && c.layer < NAMED_GROUP_LAYER)
         .filter(|c| c.sentence.is_some_and(|s| allocated.contains(&s)) || calls_itself_arm(&c.text))
-        .filter(|c| pack.rule(c.rule).id != RECEIVED || c.sentence.is_some_and(|s| counts_only_people(document, s)))
+        .filter(|c| !WEAK.contains(&pack.rule(c.rule).id.as_str()) || c.sentence.is_some_and(|s| counts_only_people(document, s)))
         .collect();
     for candidate in &sized {
         // An arm has company: a size that stands alone in its sentence counts everyone, or a part.
-        let company = sized.iter().filter(|c| c.sentence == candidate.sentence).count() > 1;
-        if company || calls_itself_arm(&candidate.text) {
+        let alike = |c: &&&Candidate| c.sentence == candidate.sentence && (c.layer == candidate.layer);
+        if sized.iter().filter(alike).count() > 1 || candidate.layer == 1 && calls_itself_arm(&candidate.text) {
             take_sized(pack, &mut arms, candidate, census);
         }
     }
     for candidate in candidates.iter().filter(|c| c.kind == GroupRuleKind::Pair) {
         take_named(pack, &mut arms, candidate, candidate.layer == 4);
     }
-    for candidate in candidates.iter().filter(|c| c.kind == GroupRuleKind::Arm && c.layer == NAMED_GROUP_LAYER) {
-        take_named(pack, &mut arms, candidate, true);
+    for candidate in candidates.iter().filter(|c| c.kind == GroupRuleKind::Arm && c.layer >= NAMED_GROUP_LAYER) {
+        // A usual control without anything to compare it with is no arm.
+        let may_add = candidate.layer == NAMED_GROUP_LAYER || arms.len() == 1;
+        take_named(pack, &mut arms, candidate, may_add);
     }
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by_key(|k| arms[*k].at.unwrap_or((usize::MAX, 0)));
@@ -59,8 +61,8 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
     Arms { list: arms }
 }
 
-/// The rule whose numbers may as well be findings.
-const RECEIVED: &str = "arm.received";
+/// Rules whose numbers may as well be findings.
+const WEAK: [&str; 2] = ["arm.received", "arm.listed"];
 
 /// Whether a sentence names no outcome, so that its numbers count people.
 fn counts_only_people(document: &Document<'_, '_>, sentence: usize) -> bool {
@@ -105,9 +107,11 @@ fn collect(
     for part in parts.iter().filter(|p| matches!(p.name, "label" | "a" | "b")) {
         let whole = &text.folded()[part.start..part.end];
         let from = if layer == NAMED_GROUP_LAYER { last_phrase(whole) } else { 0 };
-        let (start, end) = trimmed(&whole[from..]);
-        let label = &whole[from + start..from + end];
-        if is_name(pack, label, layer) {
+        for (start, end) in names(&whole[from..], layer) {
+            let label = &whole[from + start..from + end];
+            if !is_name(pack, label, layer) {
+                continue;
+            }
             found.push(Candidate {
                 rule: hit.rule.id,
                 kind: hit.rule.makes.kind,
@@ -120,6 +124,15 @@ fn collect(
             });
         }
     }
+}
+
+/// The names in a label: two in "exercise and control groups".
+fn names(label: &str, layer: u8) -> Vec<(usize, usize)> {
+    let plural = layer == NAMED_GROUP_LAYER && (label.ends_with("groups") || label.ends_with("arms"));
+    let joint = if plural { label.rfind(" and ").or_else(|| label.rfind(" versus ")) } else { None };
+    let Some(joint) = joint else { return vec![trimmed(label)] };
+    let (start, end) = trimmed(&label[joint..]);
+    vec![trimmed(&label[..joint]), (joint + start, joint + end)]
 }
 
 /// Where the last noun phrase of `text` begins: "reduced in women of the exercise" → "exercise".
@@ -146,6 +159,10 @@ fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
         return true;
     }
     if layer == NAMED_GROUP_LAYER {
+        // "the … Oncology Group" is an institution.
+        if label.ends_with("Group") || label.ends_with("Groups") {
+            return false;
+        }
         return words.iter().any(|w| !pack.is_word(Vocabulary::NoArm, w)) && words.len() <= 8;
     }
     !Label::of(pack, label).0.is_empty()
