@@ -1,9 +1,9 @@
 //! trialtab reads exported references, finds every reported trial metric in their abstracts, says who it belongs to
 //! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
 
-pub mod model;
-pub mod text;
-pub mod rules;
-pub mod find;
 pub mod bind;
 pub mod extract;
+pub mod find;
+pub mod model;
+pub mod rules;
+pub mod text;

@@ -16,7 +16,8 @@ pub(super) fn apply(pack: &RulePack, folded: &str, mut terms: Vec<Term>) -> Vec<
             Some(term) if own != Some(term.rule) && term.end - term.start > short.len() => {
                 let rule = term.rule;
                 terms.retain(|t| &folded[t.start..t.end] != short);
-                let found: Vec<Term> = occurrences(folded, short).map(|start| Term { rule, start, end: start + short.len() }).collect();
+                let found: Vec<Term> =
+                    occurrences(folded, short).map(|start| Term { rule, start, end: start + short.len() }).collect();
                 terms.retain(|t| found.iter().all(|f| f.end <= t.start || f.start >= t.end));
                 terms.extend(found);
                 terms.sort_by_key(|t| t.start);
@@ -40,8 +41,36 @@ fn abbreviation(folded: &str, at: usize) -> Option<&str> {
     let end = rest.find([')', ';', ',', ' ', ']'])?;
     let short = &rest[..end];
     let capitals = short.bytes().filter(u8::is_ascii_uppercase).count();
-    let shaped = (2..=8).contains(&short.len()) && capitals >= 2 && short.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let shaped = (2..=8).contains(&short.len())
+        && capitals >= 2
+        && short.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (shaped && rest.as_bytes()[end] == b')').then_some(short)
+}
+
+/// The abbreviations that a text defines, each with the words before its brackets that its letters begin.
+pub(super) fn defined(folded: &str) -> Vec<(&str, &str)> {
+    folded
+        .match_indices('(')
+        .filter_map(|(open, _)| {
+            let short = abbreviation(folded, open + 1)?;
+            let before = folded[..open].trim_end();
+            let long = spelled_out(before, short)?;
+            Some((short, long))
+        })
+        .collect()
+}
+
+/// The tail of `before` whose words begin with the letters of `short`.
+fn spelled_out<'t>(before: &'t str, short: &str) -> Option<&'t str> {
+    let first = short.bytes().find(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    let words = short.bytes().filter(u8::is_ascii_uppercase).count() + 2;
+    let from = before.len().saturating_sub(120);
+    let tail = before.get(from..)?;
+    tail.char_indices()
+        .filter(|(at, c)| c.is_ascii_alphanumeric() && (*at == 0 || !tail.as_bytes()[at - 1].is_ascii_alphanumeric()))
+        .map(|(at, _)| &tail[at..])
+        .filter(|t| t.as_bytes()[0].to_ascii_lowercase() == first)
+        .find(|t| t.split([' ', '-', '/']).count() <= words && initials_match(t, short))
 }
 
 /// Whether the capitals of `short` are, in order, initials among the last words of `before`.

@@ -30,7 +30,8 @@ fn attributes(masked: &Masked<'_>, list: &List, kind: Kind, before: &GapSet, aft
     if let Some(paired) = paired(masked, list, &places) {
         return paired;
     }
-    let bundles: Vec<usize> = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
+    let bundles: Vec<usize> =
+        masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
     list.members
         .iter()
         .map(|member| {
@@ -70,7 +71,13 @@ fn paired(masked: &Masked<'_>, list: &List, places: &[(usize, usize)]) -> Option
     let tail = before.get(before.len().checked_sub(k)?..)?;
     let joined = tail.windows(2).all(|pair| {
         let gap = &text[pair[0].0 + 1..pair[1].0];
-        gap.len() <= 12 && gap.bytes().all(|b| !b.is_ascii_uppercase()) && (gap.contains("and") || gap.contains(',') || gap.contains(';') || gap.contains('/') || gap.contains("or"))
+        gap.len() <= 12
+            && gap.bytes().all(|b| !b.is_ascii_uppercase())
+            && (gap.contains("and")
+                || gap.contains(',')
+                || gap.contains(';')
+                || gap.contains('/')
+                || gap.contains("or"))
     });
     let near = !text[tail[k - 1].0 + 1..first].contains(['.']);
     (joined && near).then(|| tail.iter().map(|(_, mention)| Some(Bound { mention: *mention, rule: None })).collect())

@@ -41,7 +41,8 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
             }
             context.conclusion = concluding || read.sentence.section == Some(Section::Conclusions);
             let before_results = matches!(read.sentence.section, Some(Section::Background | Section::Methods));
-            context.suppressed |= read.sentence.aside || before_results && (labelled || read.sentence.section == Some(Section::Background));
+            context.suppressed |= read.sentence.aside
+                || before_results && (labelled || read.sentence.section == Some(Section::Background));
             // In the results of a labelled abstract only design words suppress: nothing there is background.
             if read.sentence.section == Some(Section::Results) {
                 context.suppressed = false;
@@ -57,7 +58,12 @@ pub(super) fn cues(pack: &RulePack, document: &Document<'_, '_>, contexts: &[Con
     for (sentence, context) in contexts.iter().enumerate() {
         for (rule, start, end, everywhere) in &context.cues {
             let kind = pack.rule(*rule).id.trim_start_matches("cue.").to_owned();
-            cues.push(Cue { kind, sentence: sentence as u32, everywhere: *everywhere, at: document.text.span(*start, *end) });
+            cues.push(Cue {
+                kind,
+                sentence: sentence as u32,
+                everywhere: *everywhere,
+                at: document.text.span(*start, *end),
+            });
         }
     }
     cues

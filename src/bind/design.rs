@@ -32,7 +32,8 @@ static REGISTRY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static PHASE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bphase[ -]?((?:[1-4]|iv|i{1,3})[ab]?(?:[/-](?:phase )?(?:[1-4]|iv|i{1,3})[ab]?)?)\b").expect("the phase pattern is a constant and compiles")
+    Regex::new(r"(?i)\bphase[ -]?((?:[1-4]|iv|i{1,3})[ab]?(?:[/-](?:phase )?(?:[1-4]|iv|i{1,3})[ab]?)?)\b")
+        .expect("the phase pattern is a constant and compiles")
 });
 
 /// Reads design, phase and registry ids from title and abstract.

@@ -44,6 +44,9 @@ fn read<'p>(pack: &'p RulePack, text: &Text<'_>) -> Vec<ReadSentence<'p>> {
     let terms = abbreviation::apply(pack, text.folded(), terms);
     text.sentences()
         .iter()
-        .map(|sentence| ReadSentence { sentence: *sentence, masked: find::mentions(pack, text.folded(), sentence, &terms) })
+        .map(|sentence| ReadSentence {
+            sentence: *sentence,
+            masked: find::mentions(pack, text.folded(), sentence, &terms),
+        })
         .collect()
 }

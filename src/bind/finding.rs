@@ -6,7 +6,9 @@ use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
 use super::value::Values;
-use crate::model::{Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status, Unit};
+use crate::model::{
+    Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status, Unit,
+};
 use crate::rules::{Kind, RuleId, RulePack};
 
 /// The findings in order of appearance, and for each the rules that had a part in it.
@@ -48,7 +50,12 @@ struct Conventions {
 fn spread(document: &Document<'_, '_>) -> Option<SpreadKind> {
     document.sentences.iter().find_map(|read| {
         let text = read.masked.text();
-        let named = [("(sd", SpreadKind::Sd), ("standard deviation", SpreadKind::Sd), ("(se", SpreadKind::Se), ("standard error", SpreadKind::Se)];
+        let named = [
+            ("(sd", SpreadKind::Sd),
+            ("standard deviation", SpreadKind::Sd),
+            ("(se", SpreadKind::Se),
+            ("standard error", SpreadKind::Se),
+        ];
         if let Some((_, kind)) = named.into_iter().find(|(word, _)| text.contains(word)) {
             return Some(kind);
         }
@@ -79,7 +86,13 @@ fn level(document: &Document<'_, '_>) -> Option<f64> {
     None
 }
 
-fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: &Ledger, conventions: Conventions) -> Option<Finding> {
+fn finding(
+    pack: &RulePack,
+    document: &Document<'_, '_>,
+    draft: &Draft,
+    ledger: &Ledger,
+    conventions: Conventions,
+) -> Option<Finding> {
     let read = &document.sentences[draft.sentence];
     let values = Values { document, masked: &read.masked };
     let bundle = &read.masked.mentions()[draft.mention];
@@ -90,7 +103,7 @@ fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: 
         events = fraction.part("events").and_then(|m| values.quantity(m));
         total = fraction.part("total").and_then(|m| values.quantity(m));
     }
-    let mut estimate = estimate(&values, bundle, draft.measure);
+    let mut estimate = estimate(&values, bundle, draft.unit_of);
     let (mut status, mut measure) = (Status::Reported, draft.measure);
     if bundle.part("unreached").is_some() {
         status = Status::NotReached;
@@ -127,7 +140,12 @@ fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: 
     let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
     let two_groups = matches!(
         measure,
-        Measure::HazardRatio | Measure::OddsRatio | Measure::RiskRatio | Measure::RateRatio | Measure::SubdistributionHazardRatio | Measure::Difference
+        Measure::HazardRatio
+            | Measure::OddsRatio
+            | Measure::RiskRatio
+            | Measure::RateRatio
+            | Measure::SubdistributionHazardRatio
+            | Measure::Difference
     );
     let (who, by) = match draft.belongs {
         Some(belongs) => (Some(belongs.who), Some(belongs.by)),
@@ -175,11 +193,17 @@ fn finding(pack: &RulePack, document: &Document<'_, '_>, draft: &Draft, ledger: 
         bound_by: group.and(by),
         at: if in_sentence { values.span(start, end) } else { values.span(bundle.start, bundle.end) },
     })
-    .filter(|f| f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some())
+    .filter(|f| {
+        f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some()
+    })
 }
 
 /// The estimate, in its unit.
-fn estimate(values: &Values<'_, '_, '_>, bundle: &crate::find::Mention<'_>, measure: Measure) -> Option<Quantity> {
+fn estimate(
+    values: &Values<'_, '_, '_>,
+    bundle: &crate::find::Mention<'_>,
+    unit_of: Option<usize>,
+) -> Option<Quantity> {
     let part = bundle.parts.iter().find(|p| p.name == "estimate")?;
     let mention = part.mention?;
     let mut quantity = values.quantity(mention)?;
@@ -188,7 +212,9 @@ fn estimate(values: &Values<'_, '_, '_>, bundle: &crate::find::Mention<'_>, meas
     {
         quantity.unit = Some(values.unit_of(unit));
     }
-    let _ = measure;
+    if quantity.unit.is_none() {
+        quantity.unit = unit_of.and_then(|m| values.quantity(m)).and_then(|q| q.unit);
+    }
     Some(quantity)
 }
 

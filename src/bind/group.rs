@@ -35,7 +35,13 @@ const CONSTRUCTION_RANK: u16 = 40;
 
 /// Whom the members of a list belong to; none for a member that is not said to belong to anyone. `order` is the order
 /// in which the text last compared the arms, and is brought up to date.
-pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, arms: &Arms, order: &mut Vec<usize>) -> Vec<Option<Belongs>> {
+pub(super) fn bind(
+    pack: &RulePack,
+    masked: &Masked<'_>,
+    list: &List,
+    arms: &Arms,
+    order: &mut Vec<usize>,
+) -> Vec<Option<Belongs>> {
     let mentions = arm_mentions(masked);
     let (first, last) = list.extent();
     let text = masked.text();
@@ -49,12 +55,15 @@ pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, arms: &Arm
         return direct;
     }
     if k > 1 {
-        let listed = pair_before(masked, &before, k).or_else(|| pair_after(text, &mentions, last, k));
-        let carried = (list.versus || list.respectively || before.is_empty()) && order.len() == k;
-        let arms_in_order = listed.or_else(|| (carried && (list.versus || list.respectively) && arms.list.len() >= k).then(|| order.clone()));
+        let arms_in_order = pair_before(masked, &before, k)
+            .or_else(|| pair_after(text, &mentions, last, k))
+            .or_else(|| (list.versus || list.respectively).then(|| in_known_order(&before, k, arms, order)).flatten());
         if let Some(arms_in_order) = arms_in_order {
             note_order(order, arms_in_order.iter().copied());
-            return arms_in_order.into_iter().map(|arm| Some(Belongs { who: Who::Arm(arm), by: BoundBy::List, rule: None })).collect();
+            return arms_in_order
+                .into_iter()
+                .map(|arm| Some(Belongs { who: Who::Arm(arm), by: BoundBy::List, rule: None }))
+                .collect();
         }
         if let Some(nested) = nested(&direct, list) {
             return nested;
@@ -94,10 +103,23 @@ fn note_order(order: &mut Vec<usize>, arms: impl Iterator<Item = usize>) {
     }
 }
 
+/// The arms of a list that names one of two, or none: the named one first, else the order they were last compared in,
+/// else the order in which the abstract introduced them.
+fn in_known_order(before: &[usize], k: usize, arms: &Arms, order: &[usize]) -> Option<Vec<usize>> {
+    if arms.list.len() != k {
+        return None;
+    }
+    if let ([first], 2) = (before, k) {
+        return Some(vec![*first, 1 - *first]);
+    }
+    Some(if order.len() == k { order.to_vec() } else { (0..k).collect() })
+}
+
 /// Arms bound by gap rules, each member by itself.
 fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize, Who)]) -> Vec<Option<Belongs>> {
     let text = masked.text();
-    let bundles: Vec<usize> = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
+    let bundles: Vec<usize> =
+        masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
     let mut spent: Vec<usize> = Vec::new();
     list.members
         .iter()
@@ -175,7 +197,12 @@ fn nested(direct: &[Option<Belongs>], list: &List) -> Option<Vec<Option<Belongs>
     if bound.len() != 2 || bound[1] != k - 1 || bound[0] + 1 != k / 2 || k % 2 != 0 {
         return None;
     }
-    Some((0..k).map(|m| if m < k / 2 { direct[bound[0]] } else { direct[bound[1]] }).map(|b| b.map(|b| Belongs { by: BoundBy::List, ..b })).collect())
+    Some(
+        (0..k)
+            .map(|m| if m < k / 2 { direct[bound[0]] } else { direct[bound[1]] })
+            .map(|b| b.map(|b| Belongs { by: BoundBy::List, ..b }))
+            .collect(),
+    )
 }
 
 /// The groups of the record while findings are bound to them.
@@ -220,7 +247,10 @@ impl Ledger {
             };
             let label = label.unwrap_or_else(|| values.literal(size.label.0, size.label.1));
             let same = self.groups.iter().position(|g| {
-                g.kind == kind && g.basis == size.basis && kind != GroupKind::Subgroup && (kind == GroupKind::All || g.label == label)
+                g.kind == kind
+                    && g.basis == size.basis
+                    && kind != GroupKind::Subgroup
+                    && (kind == GroupKind::All || g.label == label)
                     && matches!((&g.n, &n), (Some(a), Some(b)) if a.value.to_bits() == b.value.to_bits())
             });
             if let Some(same) = same {
@@ -235,7 +265,21 @@ impl Ledger {
             if let Who::Part(part) = size.who {
                 self.of_part[part] = self.groups.len();
             }
-            self.push(Group { id: GroupId::of(0), kind, role, role_by, basis: size.basis, label, n, also_at: Vec::new(), parent: None, at }, size.rule);
+            self.push(
+                Group {
+                    id: GroupId::of(0),
+                    kind,
+                    role,
+                    role_by,
+                    basis: size.basis,
+                    label,
+                    n,
+                    also_at: Vec::new(),
+                    parent: None,
+                    at,
+                },
+                size.rule,
+            );
         }
         let of_text = |at: (usize, usize)| document.text.span(at.0, at.1);
         for index in 0..self.arms.list.len() {
@@ -329,7 +373,8 @@ impl Ledger {
     /// The arms of intervention and control, where the study has one of each.
     pub fn compared(&self) -> Option<(usize, usize)> {
         use crate::model::Role;
-        let of = |role| (0..self.arms.list.len()).filter(move |k| self.arms.list[*k].role == Some(role)).collect::<Vec<_>>();
+        let of =
+            |role| (0..self.arms.list.len()).filter(move |k| self.arms.list[*k].role == Some(role)).collect::<Vec<_>>();
         match (of(Role::Intervention).as_slice(), of(Role::Control).as_slice()) {
             ([intervention], [control]) => Some((*intervention, *control)),
             _ => None,

@@ -16,7 +16,14 @@ pub(super) fn words(pack: &RulePack, masked: &Masked<'_>) -> Vec<(usize, usize, 
 }
 
 /// What the bundle at byte `at` measures. `words` are those of its sentence.
-pub(super) fn measure(masked: &Masked<'_>, at: usize, bundle: &Mention<'_>, domain: Option<Domain>, words: &[(usize, usize, Measure, RuleId)]) -> Told {
+pub(super) fn measure(
+    masked: &Masked<'_>,
+    at: usize,
+    bundle: &Mention<'_>,
+    unit_of: Option<usize>,
+    domain: Option<Domain>,
+    words: &[(usize, usize, Measure, RuleId)],
+) -> Told {
     let known = |measure| Told { measure, rule: None };
     if let Some(ratio) = bundle.part("ratio") {
         return known(masked.mentions()[ratio].constant("measure").and_then(named).unwrap_or(Measure::Other));
@@ -27,7 +34,7 @@ pub(super) fn measure(masked: &Masked<'_>, at: usize, bundle: &Mention<'_>, doma
     if let Some(measure) = bundle.measure {
         return known(measure);
     }
-    let kind = bundle.part("estimate").map(|m| masked.mentions()[m].kind);
+    let kind = bundle.part("estimate").map(|m| masked.mentions()[unit_of.unwrap_or(m)].kind);
     // A change is told right before its number; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
         let clause_free = *start < at && !masked.text()[*start..at].contains(['.']);
@@ -40,7 +47,11 @@ pub(super) fn measure(masked: &Masked<'_>, at: usize, bundle: &Mention<'_>, doma
         None => known(Measure::Count),
         Some(_) if told_is(Measure::Change) => Told { measure: Measure::Change, rule },
         Some(Kind::Percent) => match domain {
-            Some(Domain::Survival | Domain::TimeToEvent) if bundle.part("events").is_none() && bundle.part("both").is_none() => known(Measure::SurvivalProbability),
+            Some(Domain::Survival | Domain::TimeToEvent)
+                if bundle.part("events").is_none() && bundle.part("both").is_none() =>
+            {
+                known(Measure::SurvivalProbability)
+            }
             Some(Domain::Patient) if told_is(Measure::Mean) => Told { measure: Measure::Mean, rule },
             _ if told_is(Measure::CumulativeIncidence) => Told { measure: Measure::CumulativeIncidence, rule },
             _ => known(Measure::Proportion),

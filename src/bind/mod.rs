@@ -68,7 +68,8 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let (findings, traces) = finding::finish(pack, &document, drafts, &mut ledger);
     let (groups, group_rules) = ledger.into_groups();
     let cues = context::cues(pack, &document, &contexts);
-    let spoken = contexts.iter().enumerate().flat_map(|(k, c)| c.rules.iter().map(move |rule| (k as u32, *rule))).collect();
+    let spoken =
+        contexts.iter().enumerate().flat_map(|(k, c)| c.rules.iter().map(move |rule| (k as u32, *rule))).collect();
     sentences.extend(document.sentences.into_iter().map(|s| s.masked));
     Bound {
         design: design.design,

@@ -82,7 +82,8 @@ pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, spent: &mu
         spent.push(all[index].0);
     }
     let coordinated = coordinated(text, &all, index, after);
-    let names = |places: &[usize]| -> Vec<Named> { places.iter().map(|k| named(pack, masked, all[*k].0, all[*k].1)).collect() };
+    let names =
+        |places: &[usize]| -> Vec<Named> { places.iter().map(|k| named(pack, masked, all[*k].0, all[*k].1)).collect() };
     let k = list.members.len();
     let of = if coordinated.len() > 1 && k == coordinated.len() && !list.versus {
         coordinated.iter().map(|o| names(&[*o])).collect()
@@ -129,6 +130,24 @@ fn coordinated(text: &str, all: &[(usize, usize)], index: usize, after: bool) ->
 fn joins(gap: &str) -> bool {
     let bare: String = gap.chars().filter(|c| !matches!(c, 'T' | 'G')).collect();
     let words = bare.replace(',', " ");
-    words.split_whitespace().all(|w| matches!(w, "and" | "or" | "median" | "mean" | "the" | "rates" | "rate" | "of" | "&" | "/" | "for" | "overall" | "grade" | "both" | "at"))
-        && !(bare.trim().is_empty() && !gap.contains(','))
+    words.split_whitespace().all(|w| {
+        matches!(
+            w,
+            "and"
+                | "or"
+                | "median"
+                | "mean"
+                | "the"
+                | "rates"
+                | "rate"
+                | "of"
+                | "&"
+                | "/"
+                | "for"
+                | "overall"
+                | "grade"
+                | "both"
+                | "at"
+        )
+    }) && !(bare.trim().is_empty() && !gap.contains(','))
 }

@@ -84,7 +84,10 @@ impl Census {
     /// The size that everyone's numbers at `sentence` count by: the last one said before, those screened apart.
     pub fn all_at(&self, sentence: usize) -> Option<usize> {
         let counts = |s: &Size| s.who == Who::All && s.basis != Some(Basis::Screened);
-        let before = (0..self.sizes.len()).rev().filter(|k| counts(&self.sizes[*k])).find(|k| self.sizes[*k].sentence <= sentence);
+        let before = (0..self.sizes.len())
+            .rev()
+            .filter(|k| counts(&self.sizes[*k]))
+            .find(|k| self.sizes[*k].sentence <= sentence);
         before.or_else(|| (0..self.sizes.len()).find(|k| counts(&self.sizes[*k])))
     }
 
@@ -121,13 +124,22 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
                     continue;
                 }
                 let parts = read.masked.parts(&hit.parts);
-                let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else { continue };
+                let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else {
+                    continue;
+                };
                 let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
                 if known || has_percentage(&read.masked, mention) {
                     continue;
                 }
                 let label = read.masked.folded(hit.start, hit.end);
-                census.sizes.push(Size { who: Who::All, basis: hit.rule.makes.basis, sentence, mention, label, rule: hit.rule.id });
+                census.sizes.push(Size {
+                    who: Who::All,
+                    basis: hit.rule.makes.basis,
+                    sentence,
+                    mention,
+                    label,
+                    rule: hit.rule.id,
+                });
             }
         }
     }
@@ -150,7 +162,9 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                     continue;
                 }
                 let parts = read.masked.parts(&hit.parts);
-                let Some(label) = parts.iter().find(|p| p.name == "label").map(|p| (p.start, p.end)) else { continue };
+                let Some(label) = parts.iter().find(|p| p.name == "label").map(|p| (p.start, p.end)) else {
+                    continue;
+                };
                 let n = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention);
                 let named: Vec<usize> = read
                     .masked
@@ -161,7 +175,10 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                     .collect();
                 let arm = named.first().copied().filter(|first| named.iter().all(|a| a == first));
                 let end = read.masked.folded(hit.end, read.masked.text().len()).1;
-                let counted_as_all = census.sizes.iter().position(|s| s.sentence == sentence && Some(s.mention) == n && s.who == Who::All);
+                let counted_as_all = census
+                    .sizes
+                    .iter()
+                    .position(|s| s.sentence == sentence && Some(s.mention) == n && s.who == Who::All);
                 if counted_as_all.is_some() && arm.is_none() && !restricts(document.text.folded(), label) {
                     continue;
                 }
@@ -170,12 +187,26 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                 }
                 let is_arm = arm.is_some() && n.is_some();
                 let place = census.parts.len();
-                census.parts.push(Part { sentence, holds: (hit_start(read, hit.start), end), arm, is_arm, label, rule: hit.rule.id });
+                census.parts.push(Part {
+                    sentence,
+                    holds: (hit_start(read, hit.start), end),
+                    arm,
+                    is_arm,
+                    label,
+                    rule: hit.rule.id,
+                });
                 if let Some(mention) = n {
                     let who = if is_arm { Who::Arm(arm.unwrap_or_default()) } else { Who::Part(place) };
                     let already = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
                     if !already {
-                        census.sizes.push(Size { who, basis: hit.rule.makes.basis, sentence, mention, label, rule: hit.rule.id });
+                        census.sizes.push(Size {
+                            who,
+                            basis: hit.rule.makes.basis,
+                            sentence,
+                            mention,
+                            label,
+                            rule: hit.rule.id,
+                        });
                     }
                 }
             }
@@ -198,5 +229,7 @@ fn hit_start(read: &super::document::ReadSentence<'_>, at: usize) -> usize {
 /// Whether the words of a label make it a part of the people: "patients with bulky disease", not "patients enrolled".
 fn restricts(folded: &str, label: (usize, usize)) -> bool {
     let words = folded[label.0..label.1].to_ascii_lowercase();
-    [" with", " without", " who ", " whose", "respond", "evaluable", "aged", " in ", "achiev", "remission"].iter().any(|w| words.contains(w))
+    [" with", " without", " who ", " whose", "respond", "evaluable", "aged", " in ", "achiev", "remission"]
+        .iter()
+        .any(|w| words.contains(w))
 }

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub grade: Option<usize>,
     /// A p value that stands behind the whole list.
     pub shared_p: Option<usize>,
+    /// The later number of the list whose unit this one shares.
+    pub unit_of: Option<usize>,
     pub rules: Vec<RuleId>,
 }
 
@@ -78,7 +80,8 @@ pub(super) fn bind(
         return Vec::new();
     }
     let words = measure::words(pack, masked);
-    let mut carried = Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
+    let mut carried =
+        Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
         let Some((outcomes, outcome_rule)) = outcomes(pack, masked, &list, &mut carried) else { continue };
@@ -90,7 +93,8 @@ pub(super) fn bind(
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
                 let domain = named.domain(pack);
-                let told = measure::measure(masked, member.at, bundle, domain, &words);
+                let unit_of = shared_unit(masked, &list, k);
+                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words);
                 let own = belongs[k].or_else(|| scope(masked, index, census, member.at));
                 let time = time(times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
@@ -111,6 +115,7 @@ pub(super) fn bind(
                     time,
                     grade,
                     shared_p,
+                    unit_of,
                     rules,
                 };
                 drafts.extend(draft.for_every_arm(arms));
@@ -137,7 +142,12 @@ fn distinct(outcomes: &[Vec<Named>]) -> Vec<Named> {
 }
 
 /// The outcomes of a list, or those of the list before it where it has none of its own.
-fn outcomes(pack: &RulePack, masked: &Masked<'_>, list: &List, carried: &mut Carried) -> Option<(Vec<Vec<Named>>, Option<RuleId>)> {
+fn outcomes(
+    pack: &RulePack,
+    masked: &Masked<'_>,
+    list: &List,
+    carried: &mut Carried,
+) -> Option<(Vec<Vec<Named>>, Option<RuleId>)> {
     let k = list.members.len();
     if list.members[0].ratio
         && let Some(named) = inside_ratio(pack, masked, list.members[0].mention)
@@ -190,7 +200,10 @@ fn time(own: Option<Bound>, carried: Option<usize>, domain: Option<Domain>, meas
 
 /// Whether outcomes of a domain have grades.
 fn graded(domain: Option<Domain>) -> bool {
-    matches!(domain, None | Some(Domain::Toxicity | Domain::Transplant | Domain::Other | Domain::Failure | Domain::Conduct))
+    matches!(
+        domain,
+        None | Some(Domain::Toxicity | Domain::Transplant | Domain::Other | Domain::Failure | Domain::Conduct)
+    )
 }
 
 /// The part of the people that the sentence is about, else everyone.
@@ -204,11 +217,29 @@ fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Op
     Some(Belongs { who: Who::All, by: BoundBy::Scope, rule: None })
 }
 
+/// The mention of the next number of the list that has a unit, where member `k` has none.
+fn shared_unit(masked: &Masked<'_>, list: &List, k: usize) -> Option<usize> {
+    let estimate = |member: &list::Reported| {
+        let mention = masked.mentions()[member.mention].part("estimate")?;
+        Some((mention, masked.mentions()[mention].kind))
+    };
+    let (_, kind) = estimate(&list.members[k])?;
+    if !matches!(kind, Kind::Int | Kind::Dec | Kind::Year) {
+        return None;
+    }
+    let later = list.members[k + 1..].iter().filter_map(estimate);
+    later
+        .into_iter()
+        .find(|(_, kind)| matches!(kind, Kind::Percent | Kind::Duration | Kind::Amount))
+        .map(|(mention, _)| mention)
+}
+
 /// A p value right behind a list: "(82.9% vs. 63.2%, P<0.001)", "(39% and 25%, respectively; P = 0.02)".
 fn shared_p(masked: &Masked<'_>, list: &List) -> Option<usize> {
     let (_, last) = list.extent();
     let text = masked.text();
-    let (at, mention) = masked.top().find(|(at, m)| *at > last && matches!(masked.mentions()[*m].kind, Kind::P | Kind::Bundle))?;
+    let (at, mention) =
+        masked.top().find(|(at, m)| *at > last && matches!(masked.mentions()[*m].kind, Kind::P | Kind::Bundle))?;
     let gap = &text[last + 1..at];
     if masked.mentions()[mention].kind == Kind::P {
         return (gap.len() <= 40 && !gap.contains(['O', 'U'])).then_some(mention);

@@ -2,7 +2,9 @@
 
 use super::document::Document;
 use crate::find::{Masked, Mention, Number, Part};
-use crate::model::{Grade, GradeScale, Interval, IntervalKind, Op, PValue, Quantity, Span, Spread, SpreadKind, TimePoint, Unit};
+use crate::model::{
+    Grade, GradeScale, Interval, IntervalKind, Op, PValue, Quantity, Span, Spread, SpreadKind, TimePoint, Unit,
+};
 use crate::rules::Kind;
 
 /// Turns mentions of one sentence into values.
@@ -45,7 +47,8 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         let number = self.number(index)?;
         let unit = self.unit(mention);
         // The literal of a percentage keeps its sign; a size or a length of time is its number alone.
-        let (start, end) = if mention.kind == Kind::Percent { (mention.start, mention.end) } else { (number.start, number.end) };
+        let (start, end) =
+            if mention.kind == Kind::Percent { (mention.start, mention.end) } else { (number.start, number.end) };
         Some(self.printed(number, unit, start, end))
     }
 
@@ -89,7 +92,9 @@ impl<'d, 'p> Values<'d, 'p, '_> {
             (Kind::Range, Some("iqr")) => IntervalKind::Iqr,
             (Kind::Range, _) => IntervalKind::Range,
             (Kind::Bare, _) if convention.is_none() => IntervalKind::Range,
-            _ if words.contains("credib") || words.contains("cri") || words.contains("posterior") => IntervalKind::Credible,
+            _ if words.contains("credib") || words.contains("cri") || words.contains("posterior") => {
+                IntervalKind::Credible
+            }
             _ => IntervalKind::Ci,
         };
         let printed_level = mention.part("level").and_then(|level| self.number(level)).map(|n| n.value);
@@ -98,14 +103,24 @@ impl<'d, 'p> Values<'d, 'p, '_> {
             IntervalKind::Iqr | IntervalKind::Range => None,
         };
         let limit = |name: &str| mention.parts.iter().find(|p| p.name == name).and_then(|part| self.limit(part, unit));
-        Some(Interval { kind, level, low: limit("low"), high: limit("high"), at: self.span(mention.start, mention.end) })
+        Some(Interval {
+            kind,
+            level,
+            low: limit("low"),
+            high: limit("high"),
+            at: self.span(mention.start, mention.end),
+        })
     }
 
     /// A limit; none where it was not reached.
     fn limit(&self, part: &Part<'_>, unit: Option<&Unit>) -> Option<Quantity> {
         let inside = |m: &Mention<'_>| m.start >= part.start && m.end <= part.end && m.number.is_some();
         let number = self.masked.mentions().iter().find(|m| inside(m)).and_then(|m| m.number)?;
-        let percent = self.masked.mentions().iter().any(|m| m.kind == Kind::Percent && m.start >= part.start && m.end <= part.end);
+        let percent = self
+            .masked
+            .mentions()
+            .iter()
+            .any(|m| m.kind == Kind::Percent && m.start >= part.start && m.end <= part.end);
         let unit = if percent { Some(Unit::Percent) } else { unit.cloned() };
         let end = if percent { part.end } else { number.end };
         Some(self.printed(number, unit, number.start, end))
@@ -115,7 +130,9 @@ impl<'d, 'p> Values<'d, 'p, '_> {
     pub fn p(&self, index: usize) -> Option<PValue> {
         let mention = self.mention(index);
         let number = mention.part("value").and_then(|v| self.number(v))?;
-        let literal = |name: &str| mention.parts.iter().find(|p| p.name == name).map(|p| self.folded(p.start, p.end).to_ascii_lowercase());
+        let literal = |name: &str| {
+            mention.parts.iter().find(|p| p.name == name).map(|p| self.folded(p.start, p.end).to_ascii_lowercase())
+        };
         let op = match literal("op").as_deref() {
             Some("<" | "less than") => Op::Less,
             Some(">" | "greater than") => Op::Greater,
@@ -144,9 +161,12 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         let mention = self.mention(index);
         let value = mention.parts.iter().find(|p| p.name == "value").and_then(|p| p.mention)?;
         let number = self.number(value)?;
-        let named = mention.parts.iter().find(|p| p.name == "which").map(|p| self.folded(p.start, p.end).to_ascii_lowercase());
+        let named =
+            mention.parts.iter().find(|p| p.name == "which").map(|p| self.folded(p.start, p.end).to_ascii_lowercase());
         let kind = match named.as_deref() {
-            Some(name) if name.contains("error") || name.starts_with("se") || name.starts_with("s.e") => Some(SpreadKind::Se),
+            Some(name) if name.contains("error") || name.starts_with("se") || name.starts_with("s.e") => {
+                Some(SpreadKind::Se)
+            }
             _ => Some(SpreadKind::Sd),
         };
         Some(Spread {
@@ -176,10 +196,19 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         let part = |name: &str| mention.parts.iter().find(|p| p.name == name);
         let number = part("value").and_then(|p| p.mention).and_then(|m| self.number(m)).or_else(|| {
             // The first of several that share a unit: "1- and 2-year".
-            self.masked.mentions().iter().find(|m| m.start >= mention.start && m.end <= mention.end && m.number.is_some()).and_then(|m| m.number)
+            self.masked
+                .mentions()
+                .iter()
+                .find(|m| m.start >= mention.start && m.end <= mention.end && m.number.is_some())
+                .and_then(|m| m.number)
         })?;
         let unit = part("unit").map(|p| self.unit_of(p))?;
-        Some(TimePoint { value: number.value, unit, text: self.literal(mention.start, mention.end), at: self.span(mention.start, mention.end) })
+        Some(TimePoint {
+            value: number.value,
+            unit,
+            text: self.literal(mention.start, mention.end),
+            at: self.span(mention.start, mention.end),
+        })
     }
 
     /// A grade; none where the words say "any grade".
@@ -197,7 +226,13 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         if min.is_none() && max.is_none() {
             return None;
         }
-        Some(Grade { min, max, scale: self.scale(), text: self.literal(mention.start, mention.end), at: self.span(mention.start, mention.end) })
+        Some(Grade {
+            min,
+            max,
+            scale: self.scale(),
+            text: self.literal(mention.start, mention.end),
+            at: self.span(mention.start, mention.end),
+        })
     }
 
     fn grade_number(&self, part: &Part<'_>) -> Option<u8> {

@@ -138,7 +138,11 @@ impl<'p> Masked<'p> {
     /// The bytes of the folded view behind bytes `start..end` of the masked string.
     pub fn folded(&self, start: usize, end: usize) -> (usize, usize) {
         if start >= end {
-            let at = if start < self.text.len() { self.cell_span(start).0 } else { self.cells.last().map_or(0, |_| self.cell_span(self.text.len() - 1).1) };
+            let at = if start < self.text.len() {
+                self.cell_span(start).0
+            } else {
+                self.cells.last().map_or(0, |_| self.cell_span(self.text.len() - 1).1)
+            };
             return (at, at);
         }
         (self.cell_span(start).0, self.cell_span(end - 1).1)

@@ -80,13 +80,16 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
         return None;
     }
     let mut start = at;
-    let free = |k: usize| k == 0 || !(bytes[k - 1].is_ascii_alphanumeric() || matches!(bytes[k - 1], b')' | b']' | b'%' | b'.'));
+    let free = |k: usize| {
+        k == 0 || !(bytes[k - 1].is_ascii_alphanumeric() || matches!(bytes[k - 1], b')' | b']' | b'%' | b'.'))
+    };
     let negative = start > 0 && bytes[start - 1] == b'-' && free(start - 1) && !bytes[..start - 1].ends_with(b" -");
     if negative {
         start -= 1;
     }
     let value: f64 = plain.parse().ok()?;
-    let censored = bytes.get(end) == Some(&b'+') && !bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
+    let censored =
+        bytes.get(end) == Some(&b'+') && !bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     Some(Number {
         value: if negative { -value } else { value },
         decimals: fraction as u8,

@@ -18,8 +18,8 @@ pub use check::{Check, CheckId, Expected, InspectSr, Reported, Verdict};
 pub use design::{Design, DesignKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use finding::{
-    Analysis, BoundBy, Direction, Finding, FindingKind, Grade, GradeScale, Interval, IntervalKind, Measure,
-    Outcome, PValue, Section, Spread, SpreadKind, Status, TimePoint,
+    Analysis, BoundBy, Direction, Finding, FindingKind, Grade, GradeScale, Interval, IntervalKind, Measure, Outcome,
+    PValue, Section, Spread, SpreadKind, Status, TimePoint,
 };
 pub use group::{Basis, Group, GroupKind, Role, RoleBy};
 pub use id::{FindingId, GroupId};

@@ -38,7 +38,11 @@ pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, Rule
         compiler.file(file, typed);
     }
     compiler.parts_of_known_outcomes();
-    compiler.finish(RulesInForce { name: name.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), hash: hash(files) })
+    compiler.finish(RulesInForce {
+        name: name.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        hash: hash(files),
+    })
 }
 
 /// First 16 hexadecimal digits of the SHA-256 of names and texts.
@@ -241,7 +245,18 @@ impl Compiler {
             sorted.take(RuleId(k as u16), body);
         }
         let whole = |kind: RuleErrorKind| RuleErrors(vec![RuleError::new(kind, "rules", "", 0..0)]);
-        let Sorted { phrases, term_rules, outcomes, mentions, findings, mut binds, groups, contexts, designs, measures } = sorted;
+        let Sorted {
+            phrases,
+            term_rules,
+            outcomes,
+            mentions,
+            findings,
+            mut binds,
+            groups,
+            contexts,
+            designs,
+            measures,
+        } = sorted;
         let mut gap = |purpose: (Binds, Side)| {
             let key = purpose_key(purpose);
             GapSet::new(binds.remove(&key).unwrap_or_default())

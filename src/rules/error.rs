@@ -107,14 +107,9 @@ impl fmt::Display for RuleError {
         }
         // A whole table marked would bury the message: its first line says enough.
         let end = self.source[self.at.start..].find('\n').map_or(self.at.end, |n| self.at.end.min(self.at.start + n));
-        let report = [Level::ERROR
-            .primary_title(&title)
-            .id(self.kind.code())
-            .element(
-                Snippet::source(&self.source)
-                    .path(&self.file)
-                    .annotation(AnnotationKind::Primary.span(self.at.start..end)),
-            )];
+        let report = [Level::ERROR.primary_title(&title).id(self.kind.code()).element(
+            Snippet::source(&self.source).path(&self.file).annotation(AnnotationKind::Primary.span(self.at.start..end)),
+        )];
         write!(f, "{}", Renderer::plain().render(&report))
     }
 }

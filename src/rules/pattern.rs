@@ -27,7 +27,12 @@ pub(super) fn expand(pattern: &str, lists: &WordLists) -> Result<Expanded, RuleE
     Ok(expanded)
 }
 
-fn expand_into<'a>(pattern: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
+fn expand_into<'a>(
+    pattern: &'a str,
+    lists: &'a WordLists,
+    open: &mut Vec<&'a str>,
+    out: &mut Expanded,
+) -> Result<(), RuleErrorKind> {
     let mut rest = pattern;
     let mut in_class = false;
     while let Some(c) = rest.chars().next() {
@@ -75,7 +80,12 @@ fn group<'a>(pattern: &'a str, out: &mut Expanded) -> &'a str {
     &pattern[1..]
 }
 
-fn placeholder<'a>(inside: &'a str, lists: &'a WordLists, open: &mut Vec<&'a str>, out: &mut Expanded) -> Result<(), RuleErrorKind> {
+fn placeholder<'a>(
+    inside: &'a str,
+    lists: &'a WordLists,
+    open: &mut Vec<&'a str>,
+    out: &mut Expanded,
+) -> Result<(), RuleErrorKind> {
     let (part, name) = inside.split_once(':').map_or((None, inside), |(part, name)| (Some(part), name));
     if let Some(part) = part {
         out.parts.push(part.to_owned());
@@ -104,7 +114,12 @@ mod tests {
     use super::*;
 
     fn lists() -> WordLists {
-        [("had".to_owned(), "had|achieved".to_owned()), ("number".to_owned(), "{int}|{dec}".to_owned()), ("loop".to_owned(), "{loop}".to_owned())].into()
+        [
+            ("had".to_owned(), "had|achieved".to_owned()),
+            ("number".to_owned(), "{int}|{dec}".to_owned()),
+            ("loop".to_owned(), "{loop}".to_owned()),
+        ]
+        .into()
     }
 
     #[test]

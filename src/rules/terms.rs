@@ -63,8 +63,11 @@ impl Terms {
             .filter(|m| is_word(flat.as_bytes(), m.start(), m.end()))
             .filter_map(|m| {
                 let phrase = &self.phrases[m.pattern().as_usize()];
-                (!phrase.cased || same_case(&folded[m.start()..m.end()], &phrase.text))
-                    .then_some(Term { rule: phrase.rule, start: m.start(), end: m.end() })
+                (!phrase.cased || same_case(&folded[m.start()..m.end()], &phrase.text)).then_some(Term {
+                    rule: phrase.rule,
+                    start: m.start(),
+                    end: m.end(),
+                })
             })
             .collect();
         all.sort_by_key(|t| (t.start, usize::MAX - t.end, t.rule));
@@ -82,7 +85,10 @@ impl Terms {
 
 /// `folded` in small letters, with blanks for hyphens and line breaks, byte for byte.
 pub fn flatten(folded: &str) -> String {
-    folded.bytes().map(|b| if matches!(b, b'-' | b'\n' | b'\t') { ' ' } else { char::from(b.to_ascii_lowercase()) }).collect()
+    folded
+        .bytes()
+        .map(|b| if matches!(b, b'-' | b'\n' | b'\t') { ' ' } else { char::from(b.to_ascii_lowercase()) })
+        .collect()
 }
 
 fn is_word(text: &[u8], start: usize, end: usize) -> bool {

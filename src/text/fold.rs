@@ -103,8 +103,8 @@ impl Mark {
 
 /// What stands for `c` in the view, after `before` (folded) and before `rest` (not yet folded).
 fn fold(c: char, before: &[u8], rest: &str) -> &'static str {
-    let between_digits = before.last().is_some_and(u8::is_ascii_digit)
-        && rest.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let between_digits =
+        before.last().is_some_and(u8::is_ascii_digit) && rest.as_bytes().first().is_some_and(u8::is_ascii_digit);
     match c {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             if between_digits && groups_thousands(rest) { "" } else { " " }

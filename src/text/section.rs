@@ -52,15 +52,11 @@ impl SectionLabels {
             words += 1;
             shouted &= word.bytes().all(|b| b.is_ascii_uppercase());
             let rank = self.rank(word);
-            let known =
-                rank.is_some() || matches!(word.to_ascii_lowercase().as_str(), "and" | "of" | "the" | "main");
+            let known = rank.is_some() || matches!(word.to_ascii_lowercase().as_str(), "and" | "of" | "the" | "main");
             all_known &= known;
             opens_known |= known && words == 1;
             best = best.into_iter().chain(rank).min();
-            let skip = bytes[end..]
-                .iter()
-                .take_while(|b| matches!(b, b' ' | b'/' | b',' | b'&' | b'(' | b')'))
-                .count();
+            let skip = bytes[end..].iter().take_while(|b| matches!(b, b' ' | b'/' | b',' | b'&' | b'(' | b')')).count();
             match bytes.get(end + skip) {
                 Some(b':') => {
                     // An unknown label in capitals still ends the section before it.
@@ -72,11 +68,10 @@ impl SectionLabels {
                 }
                 Some(b'.' | b'-') if skip <= 1 && all_known => {
                     let section = self.words[best?].1;
-                    let marks =
-                        bytes[end + skip..].iter().take_while(|b| matches!(b, b'.' | b'-' | b' ')).count();
+                    let marks = bytes[end + skip..].iter().take_while(|b| matches!(b, b'.' | b'-' | b' ')).count();
                     // "Results - " opens a section, "Results-based" does not.
-                    let spaced = bytes[end + skip..end + skip + marks].contains(&b' ')
-                        || bytes.get(end + skip) == Some(&b'.');
+                    let spaced =
+                        bytes[end + skip..end + skip + marks].contains(&b' ') || bytes.get(end + skip) == Some(&b'.');
                     return spaced.then_some(Label { section, length: end + skip + marks });
                 }
                 Some(b) if skip > 0 && b.is_ascii_alphabetic() => end += skip,

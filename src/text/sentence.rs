@@ -18,9 +18,9 @@ pub struct Sentence {
 
 /// Words whose full stop does not end a sentence, lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "al", "approx", "ca", "cf", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie", "inc", "int", "iv", "ltd",
-    "max", "min", "mr", "mrs", "ms", "no", "nos", "pts", "resp", "sept", "spp", "st", "v", "viz", "vol",
-    "vs", "yr", "yrs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "oct", "nov", "dec", "p",
+    "al", "approx", "ca", "cf", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie", "inc", "int", "iv", "ltd", "max", "min",
+    "mr", "mrs", "ms", "no", "nos", "pts", "resp", "sept", "spp", "st", "v", "viz", "vol", "vs", "yr", "yrs", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "oct", "nov", "dec", "p",
 ];
 
 /// Nouns that a single capital names ("group B").
@@ -83,9 +83,7 @@ fn sentence_end(text: &str, start: usize, labels: &SectionLabels) -> usize {
             continue;
         }
         let after = bytes[at..].iter().position(|b| !b.is_ascii_whitespace()).map_or(bytes.len(), |k| at + k);
-        if bytes[stop] != b'.'
-            || opens_sentence(&bytes[after..]) && !is_abbreviation(text, start, stop, after)
-        {
+        if bytes[stop] != b'.' || opens_sentence(&bytes[after..]) && !is_abbreviation(text, start, stop, after) {
             return at;
         }
     }
@@ -120,8 +118,8 @@ fn is_abbreviation(text: &str, start: usize, stop: usize, after: usize) -> bool 
     }
     // "no. 5" and "Jan. 3", but "there were no. Patients" and "etc. The" end.
     match lower.as_str() {
-        "no" | "nos" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "oct" | "nov" | "dec"
-        | "sept" | "min" | "max" | "p" | "iv" | "ms" | "pts" | "yr" | "yrs" => {
+        "no" | "nos" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "oct" | "nov" | "dec" | "sept"
+        | "min" | "max" | "p" | "iv" | "ms" | "pts" | "yr" | "yrs" => {
             text.as_bytes().get(after).is_some_and(u8::is_ascii_digit)
         }
         "etc" | "inc" | "ltd" | "al" => false,
@@ -140,10 +138,7 @@ mod tests {
 
     #[test]
     fn a_sentence_may_begin_with_a_number() {
-        assert_eq!(
-            cut("We treated 43 people. 34 (79%) responded."),
-            ["We treated 43 people.", "34 (79%) responded."]
-        );
+        assert_eq!(cut("We treated 43 people. 34 (79%) responded."), ["We treated 43 people.", "34 (79%) responded."]);
     }
 
     #[test]

@@ -1,58 +1,31 @@
-//! Finding the arms: sized ones first, then allocations, then whatever is called a group.
+//! Finding the arms: sized ones first, then whatever is called a group, then allocations and aims.
 
-use super::label::{Label, trimmed};
+use super::candidate::{Candidate, NAMED_GROUP, USUAL_CONTROL, calls_itself_arm, candidates, label_of};
+use super::label::Label;
 use super::{Arm, Arms, role};
+use crate::bind::abbreviation;
 use crate::bind::document::Document;
-use crate::bind::population::{Census, Sized};
-use crate::rules::{GroupRuleKind, Hit, Kind, MakesGroup, RuleId, RulePack, Vocabulary};
-use crate::text::Text;
-
-/// A name that may be an arm's.
-#[derive(Debug)]
-struct Candidate {
-    rule: RuleId,
-    kind: GroupRuleKind,
-    layer: u8,
-    /// Sentence of the abstract; none for the title.
-    sentence: Option<usize>,
-    text: String,
-    at: (usize, usize),
-    short: Option<String>,
-    size: Option<Sized>,
-}
-
-/// Layer from which a name is only "the … group".
-const NAMED_GROUP_LAYER: u8 = 3;
-
-/// The most words a name may have.
-const MOST_WORDS: usize = 14;
+use crate::bind::population::Census;
+use crate::rules::{Kind, RulePack};
 
 /// The arms of the abstract; the sizes found with them go into the census.
 pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) -> Arms {
     let candidates = candidates(pack, document);
     let mut arms: Vec<Arm> = Vec::new();
-    let allocated: Vec<usize> = allocating_sentences(document);
-    let sized: Vec<&Candidate> = candidates
-        .iter()
-        .filter(|c| c.size.is_some() && c.layer < NAMED_GROUP_LAYER)
-        .filter(|c| c.sentence.is_some_and(|s| allocated.contains(&s)) || calls_itself_arm(&c.text))
-        .filter(|c| !WEAK.contains(&pack.rule(c.rule).id.as_str()) || c.sentence.is_some_and(|s| counts_only_people(document, s)))
-        .collect();
+    let sized: Vec<&Candidate> = candidates.iter().filter(|c| counts_people(pack, document, c)).collect();
     for candidate in &sized {
         // An arm has company: a size that stands alone in its sentence counts everyone, or a part.
-        let alike = |c: &&&Candidate| c.sentence == candidate.sentence && (c.layer == candidate.layer);
+        let alike = |c: &&&Candidate| c.sentence == candidate.sentence && c.layer == candidate.layer;
         if sized.iter().filter(alike).count() > 1 || candidate.layer == 1 && calls_itself_arm(&candidate.text) {
             take_sized(pack, &mut arms, candidate, census);
         }
     }
-    for candidate in candidates.iter().filter(|c| c.kind == GroupRuleKind::Pair) {
-        take_named(pack, &mut arms, candidate, candidate.layer == 4);
-    }
-    for candidate in candidates.iter().filter(|c| c.kind == GroupRuleKind::Arm && c.layer >= NAMED_GROUP_LAYER) {
+    for candidate in candidates.iter().filter(|c| c.size.is_none()) {
         // A usual control without anything to compare it with is no arm.
-        let may_add = candidate.layer == NAMED_GROUP_LAYER || arms.len() == 1;
+        let may_add = candidate.layer < USUAL_CONTROL || arms.len() == 1;
         take_named(pack, &mut arms, candidate, may_add);
     }
+    abbreviate(pack, document, &mut arms);
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by_key(|k| arms[*k].at.unwrap_or((usize::MAX, 0)));
     census.reorder(&order);
@@ -64,118 +37,36 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
 /// Rules whose numbers may as well be findings.
 const WEAK: [&str; 2] = ["arm.received", "arm.listed"];
 
-/// Whether a sentence names no outcome, so that its numbers count people.
-fn counts_only_people(document: &Document<'_, '_>, sentence: usize) -> bool {
-    let masked = &document.sentences[sentence].masked;
-    masked.top().all(|(_, m)| masked.mentions()[m].kind != Kind::Outcome)
-}
+/// Words of sentences in which people are given to arms.
+const ALLOCATING: [&str; 14] = [
+    "random",
+    "assign",
+    "allocat",
+    "group",
+    "arm",
+    "receiv",
+    "cohort",
+    "treated",
+    "underwent",
+    "divided",
+    "compar",
+    "stratif",
+    "treatment with",
+    "regimen",
+];
 
-/// Sentences in which people are given to arms.
-fn allocating_sentences(document: &Document<'_, '_>) -> Vec<usize> {
-    let words = ["random", "assign", "allocat", "group", "arm", "receiv", "cohort", "treated", "underwent", "divided", "compar"];
-    (0..document.sentences.len()).filter(|k| words.iter().any(|w| document.sentences[*k].masked.text().contains(w))).collect()
-}
-
-fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(move |s| (None, *text, s)));
-    let sentences = document.sentences.iter().enumerate().map(|(k, s)| (Some(k), document.text, s));
-    for (sentence, text, read) in sentences.chain(title) {
-        for (layer, rules) in pack.groups() {
-            for hit in rules.hits(read.masked.text()) {
-                if matches!(hit.rule.makes.kind, GroupRuleKind::Arm | GroupRuleKind::Pair) {
-                    collect(pack, &mut found, &hit, *layer, sentence, text, read);
-                }
-            }
-        }
-    }
-    found
-}
-
-fn collect(
-    pack: &RulePack,
-    found: &mut Vec<Candidate>,
-    hit: &Hit<'_, MakesGroup>,
-    layer: u8,
-    sentence: Option<usize>,
-    text: &Text<'_>,
-    read: &crate::bind::document::ReadSentence<'_>,
-) {
-    let parts = read.masked.parts(&hit.parts);
-    let size = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention).map(|mention| Sized { mention, basis: hit.rule.makes.basis });
-    let short = parts.iter().find(|p| p.name == "short").map(|p| text.folded()[p.start..p.end].to_owned());
-    for part in parts.iter().filter(|p| matches!(p.name, "label" | "a" | "b")) {
-        let whole = &text.folded()[part.start..part.end];
-        let from = if layer == NAMED_GROUP_LAYER { last_phrase(whole) } else { 0 };
-        for (start, end) in names(&whole[from..], layer) {
-            let label = &whole[from + start..from + end];
-            if !is_name(pack, label, layer) {
-                continue;
-            }
-            found.push(Candidate {
-                rule: hit.rule.id,
-                kind: hit.rule.makes.kind,
-                layer,
-                sentence,
-                text: label.to_owned(),
-                at: (part.start + from + start, part.start + from + end),
-                short: short.clone(),
-                size,
-            });
-        }
-    }
-}
-
-/// The names in a label: two in "exercise and control groups".
-fn names(label: &str, layer: u8) -> Vec<(usize, usize)> {
-    let plural = layer == NAMED_GROUP_LAYER && (label.ends_with("groups") || label.ends_with("arms"));
-    let joint = if plural { label.rfind(" and ").or_else(|| label.rfind(" versus ")) } else { None };
-    let Some(joint) = joint else { return vec![trimmed(label)] };
-    let (start, end) = trimmed(&label[joint..]);
-    vec![trimmed(&label[..joint]), (joint + start, joint + end)]
-}
-
-/// Where the last noun phrase of `text` begins: "reduced in women of the exercise" → "exercise".
-fn last_phrase(text: &str) -> usize {
-    [" the ", " in ", " than ", " to ", " a ", " of ", " for ", " from ", " was ", " were ", " between ", " had "]
-        .iter()
-        .filter_map(|w| text.rfind(w).map(|at| at + w.len()))
-        .max()
-        .unwrap_or(0)
-}
-
-/// Whether a label ends in "group" or "arm".
-fn calls_itself_arm(label: &str) -> bool {
-    ["group", "groups", "arm", "arms"].iter().any(|w| label.ends_with(w))
-}
-
-fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
-    let words: Vec<String> = super::label::words_of(label).map(|(_, _, w)| w).collect();
-    if words.is_empty() || words.len() > MOST_WORDS {
+/// Whether the number that stands with a name counts people of an arm.
+fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candidate) -> bool {
+    let Some(sentence) = candidate.sentence else { return false };
+    if candidate.size.is_none() || candidate.layer >= NAMED_GROUP {
         return false;
     }
-    let lettered = words.len() == 2 && matches!(words[0].as_str(), "group" | "arm" | "cohort");
-    if lettered {
-        return true;
-    }
-    if layer == NAMED_GROUP_LAYER {
-        // "the … Oncology Group" is an institution.
-        if label.ends_with("Group") || label.ends_with("Groups") {
-            return false;
-        }
-        return words.iter().any(|w| !pack.is_word(Vocabulary::NoArm, w)) && words.len() <= 8;
-    }
-    !Label::of(pack, label).0.is_empty()
-}
-
-/// The label's words; a lettered group keeps its letter.
-fn label_of(pack: &RulePack, text: &str) -> Label {
-    let label = Label::of(pack, text);
-    let words: Vec<String> = super::label::words_of(text).map(|(_, _, w)| w).collect();
-    if label.0.is_empty() || words.len() == 2 && matches!(words[0].as_str(), "group" | "arm" | "cohort") {
-        return Label(words.last().map(|w| vec![w.clone()]).unwrap_or_default());
-    }
-    label
+    let masked = &document.sentences[sentence].masked;
+    let allocates = ALLOCATING.iter().any(|w| masked.text().contains(w)) || calls_itself_arm(&candidate.text);
+    let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
+    // Beside an outcome, "12 in the control group" are events.
+    let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
+    allocates && !(weak && names_outcome)
 }
 
 fn new_arm(candidate: &Candidate, label: Label) -> Arm {
@@ -186,6 +77,12 @@ fn new_arm(candidate: &Candidate, label: Label) -> Arm {
         role: None,
         role_by: None,
         rule: candidate.rule,
+    }
+}
+
+fn add_name(arm: &mut Arm, name: Label) {
+    if !name.0.is_empty() && !arm.names.iter().any(|n| n.same(&name)) {
+        arm.names.push(name);
     }
 }
 
@@ -201,14 +98,11 @@ fn take_sized(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, censu
         (!taken && close && arms.len() > 1).then_some(found)
     });
     let place = place.unwrap_or_else(|| {
-        arms.push(new_arm(candidate, label.clone()));
+        arms.push(new_arm(candidate, label));
         arms.len() - 1
     });
     if let Some(short) = &candidate.short {
-        let short = label_of(pack, short);
-        if !short.0.is_empty() && !arms[place].names.iter().any(|n| n.same(&short)) {
-            arms[place].names.push(short);
-        }
+        add_name(&mut arms[place], label_of(pack, short));
     }
     census.add_arm_size(place, sentence, size, candidate.rule, candidate.at);
 }
@@ -218,13 +112,47 @@ fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, may_a
     if label.0.is_empty() {
         return;
     }
-    if let Some(found) = super::resolve::resolve(pack, arms, &label.0) {
-        let close = arms[found].names.iter().any(|n| n.shared(&label.0) * 2 >= label.0.len());
-        if close {
-            return;
+    let close = |arm: &Arm| arm.names.iter().any(|n| n.shared(&label.0) * 2 >= label.0.len());
+    let known = super::resolve::resolve(pack, arms, &label.0).filter(|found| close(&arms[*found]));
+    let place = match known {
+        Some(place) => place,
+        None if may_add && arms.len() < 2 => {
+            arms.push(new_arm(candidate, label.clone()));
+            arms.len() - 1
+        }
+        None => return,
+    };
+    add_name(&mut arms[place], label);
+    if let Some(short) = &candidate.short {
+        add_name(&mut arms[place], label_of(pack, short));
+    }
+}
+
+/// Lets arms be known by the abbreviations that the abstract defines.
+fn abbreviate(pack: &RulePack, document: &Document<'_, '_>, arms: &mut [Arm]) {
+    for (short, long) in abbreviation::defined(document.text.folded()) {
+        let short = short.to_ascii_lowercase();
+        let long = Label::of(pack, long);
+        if long.0.is_empty() {
+            continue;
+        }
+        for arm in arms.iter_mut() {
+            let more: Vec<Label> = arm.names.iter().filter_map(|name| other_form(name, &short, &long)).collect();
+            for name in more {
+                add_name(arm, name);
+            }
         }
     }
-    if may_add && arms.len() < 2 {
-        arms.push(new_arm(candidate, label));
+}
+
+/// A name with the abbreviation in place of its words, or the other way round.
+fn other_form(name: &Label, short: &str, long: &Label) -> Option<Label> {
+    if name.shared(&long.0) == long.0.len() {
+        let rest = name.0.iter().filter(|w| !long.0.contains(w)).cloned();
+        return Some(Label(rest.chain([short.to_owned()]).collect()));
     }
+    name.0.iter().any(|w| w == short).then(|| {
+        let rest = name.0.iter().filter(|w| *w != short).cloned();
+        Label(rest.chain(long.0.iter().cloned()).collect())
+    })
 }

@@ -69,15 +69,39 @@ pub(super) fn trimmed(text: &str) -> (usize, usize) {
         let inner = &text[start..end];
         start += inner.len() - inner.trim_start_matches([' ', ',', ';', ':', '-', '(', '[', '.', '"', '\'']).len();
         let inner = &text[start..end.max(start)];
-        for lead in ["the ", "a ", "an ", "either ", "receive ", "receiving ", "received ", "undergo ", "to ", "with ", "and ", "or ", "of ", "in ", "for ", "one of ", "both ", "their "] {
-            if inner.len() > lead.len() && inner.is_char_boundary(lead.len()) && inner[..lead.len()].eq_ignore_ascii_case(lead) {
+        for lead in [
+            "the ",
+            "a ",
+            "an ",
+            "either ",
+            "receive ",
+            "receiving ",
+            "received ",
+            "undergo ",
+            "to ",
+            "with ",
+            "and ",
+            "or ",
+            "of ",
+            "in ",
+            "for ",
+            "one of ",
+            "both ",
+            "their ",
+        ] {
+            if inner.len() > lead.len()
+                && inner.is_char_boundary(lead.len())
+                && inner[..lead.len()].eq_ignore_ascii_case(lead)
+            {
                 start += lead.len();
                 break;
             }
         }
         let inner = &text[start..end.max(start)];
         end = start + inner.trim_end_matches([' ', ',', ';', ':', '-', '(', '[', '.', '"', '\'']).len();
-        for tail in [" and", " or", " the", " to", " in", " with", " of", " versus", " vs", " a", " who", " was", " were"] {
+        for tail in
+            [" and", " or", " the", " to", " in", " with", " of", " versus", " vs", " a", " who", " was", " were"]
+        {
             let inner = &text[start..end];
             if inner.len() > tail.len() && inner[inner.len() - tail.len()..].eq_ignore_ascii_case(tail) {
                 end -= tail.len();

@@ -1,7 +1,7 @@
 //! Marking every place where an arm is named.
 
-use super::label::{is_telling, words_of};
 use super::Arms;
+use super::label::{is_telling, words_of};
 use crate::bind::document::{Document, ReadSentence};
 use crate::find::Mention;
 use crate::rules::{Kind, RulePack, Vocabulary};
@@ -33,7 +33,8 @@ pub(in crate::bind) fn mark(pack: &RulePack, document: &mut Document<'_, '_>, ar
 
 fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arms: &Arms) {
     let (start, end) = (read.sentence.start, read.sentence.end);
-    let words: Vec<Word> = words_of(&folded[start..end]).map(|(s, e, text)| word(pack, arms, start + s, start + e, text)).collect();
+    let words: Vec<Word> =
+        words_of(&folded[start..end]).map(|(s, e, text)| word(pack, arms, start + s, start + e, text)).collect();
     let mut replacements = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -44,7 +45,21 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
         let stop = name_end(folded, &words, at);
         for (from, to, arm) in split(pack, &words[at..stop], arms) {
             let Some(place) = read.masked.place(from, to) else { continue };
-            if read.masked.is_plain(place.0, place.1, &[Kind::Junk, Kind::Time, Kind::Int, Kind::Percent, Kind::Word, Kind::Duration, Kind::Amount, Kind::People, Kind::Outcome]) {
+            if read.masked.is_plain(
+                place.0,
+                place.1,
+                &[
+                    Kind::Junk,
+                    Kind::Time,
+                    Kind::Int,
+                    Kind::Percent,
+                    Kind::Word,
+                    Kind::Duration,
+                    Kind::Amount,
+                    Kind::People,
+                    Kind::Outcome,
+                ],
+            ) {
                 let mut mention = Mention::new(Kind::Arm, Some(arms.list[arm].rule), from, to);
                 mention.arm = Some(arm);
                 replacements.push((place.0, place.1, mention));
@@ -59,8 +74,29 @@ fn word(pack: &RulePack, arms: &Arms, start: usize, end: usize, text: String) ->
     let in_name = arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&text)));
     let role_word = pack.is_word(Vocabulary::Control, &text) || pack.is_word(Vocabulary::Intervention, &text);
     let closes = matches!(text.as_str(), "group" | "arm" | "cohort" | "recipient");
-    let glue = matches!(text.as_str(), "plus" | "and" | "with" | "without" | "or" | "of" | "the" | "in" | "followed" | "by" | "alone" | "therapy" | "treatment" | "treated" | "only" | "no" | "dose" | "mg" | "m2" | "group")
-        || !is_telling(pack, &text) && text.len() <= 4;
+    let glue = matches!(
+        text.as_str(),
+        "plus"
+            | "and"
+            | "with"
+            | "without"
+            | "or"
+            | "of"
+            | "the"
+            | "in"
+            | "followed"
+            | "by"
+            | "alone"
+            | "therapy"
+            | "treatment"
+            | "treated"
+            | "only"
+            | "no"
+            | "dose"
+            | "mg"
+            | "m2"
+            | "group"
+    ) || !is_telling(pack, &text) && text.len() <= 4;
     Word { start, end, named: in_name && is_named(pack, &text) || role_word, glue, closes, text }
 }
 
@@ -93,16 +129,27 @@ fn name_end(folded: &str, words: &[Word], at: usize) -> usize {
 
 /// The arms that a run of words names: the whole run one arm, or its parts around "and", "or" and the like several.
 fn split(pack: &RulePack, words: &[Word], arms: &Arms) -> Vec<(usize, usize, usize)> {
-    let telling = |part: &[Word]| -> Vec<String> { part.iter().filter(|w| w.named || w.text == "alone").map(|w| w.text.clone()).collect() };
+    let telling = |part: &[Word]| -> Vec<String> {
+        part.iter().filter(|w| w.named || w.text == "alone").map(|w| w.text.clone()).collect()
+    };
     let closed = words.last().is_some_and(|w| w.closes);
-    let role_only = |part: &[Word]| part.iter().all(|w| !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&w.text))));
-    let pieces: Vec<&[Word]> = words.split(|w| matches!(w.text.as_str(), "and" | "or" | "than" | "versus")).filter(|p| !p.is_empty()).collect();
+    let role_only =
+        |part: &[Word]| part.iter().all(|w| !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&w.text))));
+    let pieces: Vec<&[Word]> = words
+        .split(|w| matches!(w.text.as_str(), "and" | "or" | "than" | "versus"))
+        .filter(|p| !p.is_empty())
+        .collect();
     if pieces.len() > 1 {
         let named: Vec<Option<usize>> = pieces.iter().map(|p| arms.resolve(pack, &telling(p))).collect();
         let distinct = named.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
-        let whole_exact = arms.list.iter().any(|a| a.names.iter().any(|n| n.0.len() > 1 && n.shared(&telling(words)) == n.0.len()));
+        let whole_exact =
+            arms.list.iter().any(|a| a.names.iter().any(|n| n.0.len() > 1 && n.shared(&telling(words)) == n.0.len()));
         if named.iter().all(Option::is_some) && distinct == pieces.len() && !whole_exact {
-            return pieces.iter().zip(named).filter_map(|(p, arm)| Some((p.first()?.start, p.last()?.end, arm?))).collect();
+            return pieces
+                .iter()
+                .zip(named)
+                .filter_map(|(p, arm)| Some((p.first()?.start, p.last()?.end, arm?)))
+                .collect();
         }
     }
     // A word for a role alone ("control", "treatment") names an arm only as "the control group".
