@@ -45,7 +45,6 @@ pub(super) fn bind(
     let mentions = arm_mentions(masked);
     let (first, last) = list.extent();
     let text = masked.text();
-    let before: Vec<usize> = named_arms(mentions.iter().filter(|(at, _)| *at < first));
     let direct = direct(pack, masked, list, &mentions);
     let strong = |b: &Option<Belongs>| b.is_some_and(|b| b.by == BoundBy::Construction);
     let distinct = direct.iter().flatten().map(|b| b.who_arm()).collect::<std::collections::BTreeSet<_>>().len();
@@ -55,9 +54,10 @@ pub(super) fn bind(
         return direct;
     }
     if k > 1 {
-        let arms_in_order = pair_before(masked, &before, k)
+        let named = named_arms(mentions.iter().filter(|(at, _)| *at < first));
+        let arms_in_order = pair_before(masked, &named, k)
             .or_else(|| pair_after(text, &mentions, last, k))
-            .or_else(|| (list.versus || list.respectively).then(|| in_known_order(&before, k, arms, order)).flatten());
+            .or_else(|| (list.versus || list.respectively).then(|| in_known_order(&named, k, arms, order)).flatten());
         if let Some(arms_in_order) = arms_in_order {
             note_order(order, arms_in_order.iter().copied());
             return arms_in_order

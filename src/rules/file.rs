@@ -192,6 +192,8 @@ pub enum Vocabulary {
     ArmFiller,
     /// Words that, as the only words before "group", name no arm of the study.
     NoArm,
+    /// Words that no name of an arm holds.
+    NotInArm,
     /// Words by which an arm is surely the control.
     Control,
     /// Words by which an arm is the control if no other is surely one.

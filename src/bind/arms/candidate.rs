@@ -30,6 +30,9 @@ pub(super) const NAMED_GROUP: u8 = 3;
 /// Layer of comparisons that need no introduction.
 pub(super) const USUAL_CONTROL: u8 = 6;
 
+/// The fewest people that an arm has.
+const FEWEST: f64 = 3.0;
+
 /// The most words a name may have.
 const MOST_WORDS: usize = 14;
 
@@ -62,6 +65,16 @@ fn collect(
 ) {
     let parts = read.masked.parts(&hit.parts);
     let n = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention);
+    let counts = |m: usize| {
+        read.masked.mentions()[m].number.or_else(|| {
+            let inner = read.masked.mentions()[m].part("value")?;
+            read.masked.mentions()[inner].number
+        })
+    };
+    // "one to three positive nodes" allocates nobody.
+    if n.and_then(counts).is_some_and(|n| n.value < FEWEST) {
+        return;
+    }
     let size = n.map(|mention| Sized { mention, basis: hit.rule.makes.basis });
     for part in parts.iter().filter(|p| matches!(p.name, "label" | "a" | "b")) {
         if layer == NAMED_GROUP && is_institution(&text.folded()[part.end..]) {
@@ -143,6 +156,9 @@ fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     }
     if is_lettered(&words) {
         return true;
+    }
+    if words.iter().any(|w| pack.is_word(Vocabulary::NotInArm, w)) {
+        return false;
     }
     if layer == NAMED_GROUP {
         return words.iter().any(|w| !pack.is_word(Vocabulary::NoArm, w)) && words.len() <= 8;

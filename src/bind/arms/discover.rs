@@ -55,6 +55,24 @@ const ALLOCATING: [&str; 14] = [
     "regimen",
 ];
 
+/// Words of sentences that count people for counting's sake.
+const COUNTING: [&str; 14] = [
+    "random",
+    "assign",
+    "allocat",
+    "divided",
+    "enrol",
+    "there were",
+    "available for",
+    "evaluable",
+    "analysis",
+    "analyses",
+    "completed",
+    "recruit",
+    "included",
+    "received",
+];
+
 /// Whether the number that stands with a name counts people of an arm.
 fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candidate) -> bool {
     let Some(sentence) = candidate.sentence else { return false };
@@ -66,7 +84,8 @@ fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candi
     let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
     // Beside an outcome, "12 in the control group" are events.
     let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
-    allocates && !(weak && names_outcome)
+    let counting = COUNTING.iter().any(|w| masked.text().contains(w));
+    allocates && !(weak && (names_outcome || !counting))
 }
 
 fn new_arm(candidate: &Candidate, label: Label) -> Arm {

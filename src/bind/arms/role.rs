@@ -38,12 +38,11 @@ fn controls_by_name(pack: &RulePack, arms: &[Arm], list: Vocabulary) -> Option<V
 /// The arm that the text most often puts after "versus" or "compared with".
 fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Option<usize> {
     let mut votes = vec![0_u32; arms.len()];
-    // What title and aims compare with what says more than a result told the other way round.
+    // Results are told either way round: only title and aims say what is compared with what.
     let aims = document.sentences.len() / 3;
-    let weight = |k: usize| if k <= aims { 3 } else { 1 };
-    let sentences = document.sentences.iter().enumerate().map(|(k, s)| (document.text, s, weight(k)));
-    let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(|s| (*text, s, 3)));
-    for (text, sentence, weight) in title.chain(sentences) {
+    let sentences = document.sentences.iter().take(aims + 1).map(|s| (document.text, s));
+    let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(|s| (*text, s)));
+    for (text, sentence) in title.chain(sentences) {
         for (_, mention) in sentence.masked.top() {
             let versus = &sentence.masked.mentions()[mention];
             if versus.kind != Kind::Versus {
@@ -59,7 +58,7 @@ fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Opt
             if let Some(first) = words.first()
                 && let Some(arm) = super::resolve::resolve(pack, arms, std::slice::from_ref(first))
             {
-                votes[arm] += weight;
+                votes[arm] += 1;
             }
         }
     }
