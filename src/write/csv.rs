@@ -11,8 +11,10 @@ use crate::model::{
     IntervalKind, Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
 };
 
+use super::heading;
+use super::index::Index;
+use super::literal::Literals;
 use super::spreadsheet::{Number, Text};
-use super::{Index, Literals, heading};
 
 /// Writes the line of column names.
 pub fn head(out: &mut Vec<u8>) {
@@ -294,7 +296,7 @@ mod tests {
         let mut out = Vec::new();
         head(&mut out);
         let names = String::from_utf8(out).unwrap().trim_end().replace(',', " ");
-        insta::assert_snapshot!(crate::write::fill(&names, 95).join("\n"), @r"
+        insta::assert_snapshot!(crate::write::wrap::fill(&names, 95).join("\n"), @r"
         record source line first_author year title doi pmid design phase finding kind repeats outcome
         outcome_text measure adjusted analysis group group_label group_kind group_role group_n
         comparator comparator_label comparator_role comparator_n events total estimate

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use crate::model::{Bibliography, Record};
 
-use super::page::{FAINT, STRONG};
-use super::{Page, fill, phrase, printable};
+use super::page::{FAINT, Page, STRONG};
+use super::phrase;
+use super::printable::printable;
+use super::wrap::fill;
 
 /// First author, year and title, and beneath them id, design and place in the input; each line ends in `\n`.
 pub fn heading(record: &Record, page: Page) -> String {

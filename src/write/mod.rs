@@ -4,27 +4,22 @@
 //! does not grow with the input. What stands before the first record is [`Format::head`].
 
 mod csv;
-mod heading;
-mod index;
 mod jsonl;
-mod literal;
-mod page;
-mod phrase;
-mod printable;
 mod spreadsheet;
 mod table;
-mod wrap;
+
+pub(crate) mod heading;
+pub(crate) mod index;
+pub(crate) mod literal;
+pub(crate) mod page;
+pub(crate) mod phrase;
+pub(crate) mod printable;
+pub(crate) mod wrap;
 
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use heading::heading;
-pub use index::Index;
-pub use literal::Literals;
 pub use page::Page;
-pub use phrase::{group, outcome, value, verdict};
-pub use printable::printable;
-pub use wrap::{columns, fill, wrap};
 
 use crate::model::Record;
 

@@ -10,7 +10,7 @@ use crate::model::{
     Quantity, SpreadKind, Status, TimePoint, Unit, Verdict,
 };
 
-use super::Index;
+use super::index::Index;
 
 /// What was looked at: the known outcome's name, else the abstract's words in quotation marks.
 pub fn outcome(finding: &Finding) -> String {

@@ -9,8 +9,12 @@ use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table, 
 
 use crate::model::{Check, Finding, Record, Verdict};
 
-use super::page::{FAINT, mark};
-use super::{Index, Page, fill, heading, phrase, printable};
+use super::heading::heading;
+use super::index::Index;
+use super::page::{FAINT, Page, mark};
+use super::phrase;
+use super::printable::printable;
+use super::wrap::fill;
 
 const RULE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
@@ -155,7 +159,7 @@ mod tests {
     fn a_narrow_page_wraps_and_never_overflows() {
         for width in [60, 80] {
             for line in block(&sample::record(), width, false).lines() {
-                assert!(line.chars().map(super::super::columns).sum::<usize>() <= width, "{line}");
+                assert!(line.chars().map(crate::write::wrap::columns).sum::<usize>() <= width, "{line}");
             }
         }
     }
