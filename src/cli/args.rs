@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -87,8 +88,8 @@ pub struct ExtractArgs {
     /// Exported references; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Format of the inputs (ris, jsonl), where name and content do not tell
-    #[arg(long, value_name = "FORMAT")]
+    /// Format of the inputs, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
     pub from: Option<read::Format>,
     /// Format of the output [default: by the extension of FILE, else table]
     #[arg(long, value_name = "FORMAT", value_enum)]
@@ -130,8 +131,8 @@ pub struct ExplainArgs {
     /// Explain only the reference with this id
     #[arg(long)]
     pub id: Option<String>,
-    /// Format of the input (ris, jsonl), where name and content do not tell
-    #[arg(long, value_name = "FORMAT")]
+    /// Format of the input, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
     pub from: Option<read::Format>,
     /// Layer the rules of a folder over the built-in ones
     #[arg(long, value_name = "DIR")]
@@ -180,6 +181,10 @@ pub enum FailOn {
     Suspicious,
     /// Inconsistent
     Inconsistent,
+}
+
+fn input_format() -> impl TypedValueParser<Value = read::Format> {
+    PossibleValuesParser::new(read::Format::ALL.map(read::Format::name)).try_map(|name| name.parse())
 }
 
 #[cfg(test)]

@@ -144,9 +144,12 @@ fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
     }
 }
 
-/// A command line that makes no sense.
+/// A command line of `trialtab extract` that makes no sense.
 pub fn usage(message: String) -> Failure {
-    Failure::Usage(Args::command().error(ErrorKind::ValueValidation, message))
+    let mut command = Args::command();
+    command.build();
+    let extract = command.find_subcommand_mut("extract").expect("extract is a command");
+    Failure::Usage(extract.error(ErrorKind::ValueValidation, message))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub fn run(run: &Explaining) -> Result<Exit, Failure> {
     let mut found = run.id.is_none();
     for entry in Inputs::new(vec![run.input.clone()], run.read.clone()) {
         match entry {
-            Entry::Unreadable(error) => return Err(Failure::Input(error)),
+            Entry::Unreadable { error, .. } => return Err(Failure::Input(error)),
             Entry::Skipped { source, diagnostic, .. } => reporter.diagnostic(&source.path, &diagnostic),
             Entry::Reference(reference) if run.id.is_some() && reference.id != run.id => {}
             Entry::Reference(reference) => {
@@ -104,7 +104,7 @@ fn marks(sentence: &ExplainedSentence) -> Vec<Mark> {
     let offset = sentence.at.start;
     let mark = |mention: &ExplainedMention| Mark {
         at: mention.at.start.saturating_sub(offset) as usize..mention.at.end.saturating_sub(offset) as usize,
-        label: if mention.rule == mention.kind {
+        label: if mention.rule.is_empty() || mention.rule == mention.kind {
             mention.kind.clone()
         } else {
             format!("{}:{}", mention.kind, mention.rule)

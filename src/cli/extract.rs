@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::extract::Extractor;
 use crate::model::{Diagnostic, Record, Reference, Severity, Verdict};
-use crate::read::ReadError;
+use crate::read::{self, ReadError};
 use crate::write::Format;
 
 use super::args::FailOn;
@@ -91,7 +91,7 @@ impl Work {
             Entry::Reference(reference) => self.done(self.record(&reference)),
             Entry::Skipped { id, source, diagnostic } => {
                 // One line in, one line out: only an input of lines has a place for it in the output.
-                let has_line = source.format == "jsonl";
+                let has_line = source.format == read::Format::Jsonl.name();
                 let reference = Reference { id: Some(id), source, ..Reference::default() };
                 let mut done = self.done(self.unusable(&reference, diagnostic));
                 if !has_line {
@@ -99,9 +99,13 @@ impl Work {
                 }
                 done
             }
-            Entry::Unreadable(error) => Done {
+            Entry::Unreadable { error, broke_off } => Done {
                 bytes: Vec::new(),
-                tally: Tally { unreadable: 1, ..Tally::default() },
+                tally: Tally {
+                    unreadable: u64::from(!broke_off),
+                    broken_off: u64::from(broke_off),
+                    ..Tally::default()
+                },
                 path: String::new(),
                 diagnostics: Vec::new(),
                 unreadable: Some(error),
@@ -191,12 +195,15 @@ impl<W: std::io::Write> Sink<W> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
-        // Where no input could be read there is nothing to replace an older file with.
-        let nothing_read = self.tally.unreadable == run.inputs.len() as u64 && self.tally.references == 0;
-        if !nothing_read {
-            self.output.finish()?;
-        }
         self.reporter.close(&self.tally);
+        // Half of an input, or nothing at all, must not pass for the whole in the place of an older file.
+        let nothing_read = self.tally.unreadable == run.inputs.len() as u64;
+        match &run.output {
+            Some(path) if nothing_read || self.tally.broken_off > 0 => {
+                self.reporter.error(format_args!("{} is not written", path.display()));
+            }
+            _ => self.output.finish()?,
+        }
         Ok(exit(&self.tally, run))
     }
 }
@@ -208,7 +215,7 @@ fn exit(tally: &Tally, run: &Extraction) -> Exit {
         None => false,
     };
     let irregular = run.strict && tally.warnings + tally.skipped > 0;
-    if tally.unreadable > 0 {
+    if tally.unreadable + tally.broken_off > 0 {
         Exit::Input
     } else if flagged || irregular {
         Exit::Condition
@@ -221,7 +228,6 @@ fn exit(tally: &Tally, run: &Extraction) -> Exit {
 mod tests {
     use super::*;
     use crate::cli::config::Chatter;
-    use crate::read;
     use crate::write::sample;
 
     fn asked(fail_on: Option<FailOn>, strict: bool) -> Extraction {

@@ -14,8 +14,8 @@ pub enum Entry {
     Reference(Reference),
     /// A record that cannot be used.
     Skipped { id: String, source: Source, diagnostic: Diagnostic },
-    /// An input that cannot be opened, or not be read any further.
-    Unreadable(ReadError),
+    /// An input that cannot be opened, or not be read any further; then some of its records came before.
+    Unreadable { error: ReadError, broke_off: bool },
 }
 
 /// Reads one input after the other.
@@ -23,13 +23,15 @@ pub struct Inputs {
     waiting: std::vec::IntoIter<PathBuf>,
     options: Options,
     current: Option<Reader>,
+    /// Whether a record came from the current input.
+    begun: bool,
     ids: Ids,
 }
 
 impl Inputs {
     /// Of these paths; `-` is standard input.
     pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
-        Self { waiting: paths.into_iter(), options, current: None, ids: Ids::default() }
+        Self { waiting: paths.into_iter(), options, current: None, begun: false, ids: Ids::default() }
     }
 
     fn entry(&mut self, item: Item) -> Entry {
@@ -55,16 +57,19 @@ impl Iterator for Inputs {
         loop {
             let Some(reader) = &mut self.current else {
                 match read::open(&self.waiting.next()?, &self.options) {
-                    Ok(reader) => self.current = Some(reader),
-                    Err(error) => return Some(Entry::Unreadable(error)),
+                    Ok(reader) => (self.current, self.begun) = (Some(reader), false),
+                    Err(error) => return Some(Entry::Unreadable { error, broke_off: false }),
                 }
                 continue;
             };
             match reader.next() {
-                Some(Ok(item)) => return Some(self.entry(item)),
+                Some(Ok(item)) => {
+                    self.begun = true;
+                    return Some(self.entry(item));
+                }
                 Some(Err(error)) => {
                     self.current = None;
-                    return Some(Entry::Unreadable(error));
+                    return Some(Entry::Unreadable { error, broke_off: self.begun });
                 }
                 None => self.current = None,
             }

@@ -22,8 +22,10 @@ pub struct Tally {
     pub skipped: u64,
     /// Diagnostics that are warnings or worse.
     pub warnings: u64,
-    /// Inputs that could not be read, or not to their end.
+    /// Inputs that could not be read at all.
     pub unreadable: u64,
+    /// Inputs that could not be read to their end.
+    pub broken_off: u64,
 }
 
 impl Tally {
@@ -42,6 +44,7 @@ impl Tally {
             skipped: u64::from(!used),
             warnings: record.diagnostics.iter().filter(|diagnostic| is_warning(diagnostic)).count() as u64,
             unreadable: 0,
+            broken_off: 0,
         }
     }
 }
@@ -60,6 +63,7 @@ impl AddAssign for Tally {
         self.skipped += other.skipped;
         self.warnings += other.warnings;
         self.unreadable += other.unreadable;
+        self.broken_off += other.broken_off;
     }
 }
 
@@ -71,7 +75,7 @@ impl fmt::Display for Tally {
         write!(f, "{}, ", counted(self.findings, "finding"))?;
         let plural = if discrepancies == 1 { "discrepancy" } else { "discrepancies" };
         write!(f, "{discrepancies} {plural}, {} skipped", self.skipped)?;
-        match self.unreadable {
+        match self.unreadable + self.broken_off {
             0 => Ok(()),
             n => write!(f, ", {} unreadable", counted(n, "input")),
         }

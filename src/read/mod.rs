@@ -14,12 +14,16 @@ pub enum Format {
     Jsonl,
 }
 
-impl std::fmt::Display for Format {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 2] = [Self::Ris, Self::Jsonl];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Ris => "ris",
             Self::Jsonl => "jsonl",
-        })
+        }
     }
 }
 
@@ -43,6 +47,7 @@ pub struct Options {
 }
 
 /// What a reader hands on.
+#[allow(clippy::large_enum_variant, reason = "a shim")]
 pub enum Item {
     /// A reference.
     Reference(Reference),
@@ -88,7 +93,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Reader, ReadError> {
     } else {
         Box::new(std::fs::File::open(path).map_err(failed)?)
     };
-    let guess = if name.ends_with(".jsonl") { Format::Jsonl } else { Format::Ris };
+    let guess = if path.extension().is_some_and(|e| e == "jsonl") { Format::Jsonl } else { Format::Ris };
     let lines = BufReader::new(input).lines().map_while(Result::ok);
     match options.from.unwrap_or(guess) {
         Format::Jsonl => {

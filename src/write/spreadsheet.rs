@@ -1,6 +1,6 @@
 //! Text cells that a spreadsheet shows and does not run.
 //!
-//! A cell that opens with a formula sign is a program to Excel and LibreOffice, also after white space. Such a cell
+//! A cell that opens with a formula sign is a program to Excel and Calc, also after white space. Such a cell
 //! gets an apostrophe in front. Numbers are written by us and never pass here, so that negative ones stay numbers.
 
 use std::borrow::Cow;
