@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! What was typed ([`args`]) becomes what it means ([`config`]) without touching a file; a command then runs and
-//! comes to an [`Exit`]. All text goes through writers, so that a closed pipe is an answer and not a panic.
+//! What was typed (`args`) becomes what it means (`config`) without touching a file; a command then runs and comes to
+//! an [`Exit`]. All text goes through writers, so that a closed pipe is an answer and not a panic.
 
 mod args;
 mod config;

@@ -1,8 +1,9 @@
 //! A running count on standard error, for runs that last.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -16,8 +17,12 @@ pub struct Progress {
 impl Progress {
     /// Begins to count.
     pub fn new(wanted: bool) -> Self {
-        let style = ProgressStyle::with_template("{spinner} {human_pos} references ({per_sec}), {elapsed}")
-            .expect("the template names known keys");
+        let style = ProgressStyle::with_template("{spinner} {human_pos} references ({rate}/s), {elapsed}")
+            .expect("the template names known keys")
+            .with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                // A bar that cannot be drawn is not worth a word.
+                let _ = write!(out, "{}", HumanCount(state.per_sec() as u64));
+            });
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
         Self { bar, waiting_since: wanted.then(Instant::now) }
     }
