@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_narrow_page_wraps_and_never_overflows() {
-        for width in [60, 80] {
+        for width in [40, 60, 80] {
             for line in block(&sample::record(), width, false).lines() {
                 assert!(line.chars().map(crate::write::wrap::columns).sum::<usize>() <= width, "{line}");
             }
