@@ -2,8 +2,11 @@
 //! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
 
 pub mod bind;
+pub mod cli;
 pub mod extract;
 pub mod find;
 pub mod model;
+pub mod read;
 pub mod rules;
 pub mod text;
+pub mod write;

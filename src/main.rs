@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line: everything is in [`trialtab::cli`], here its end becomes the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trialtab::cli::run(std::env::args_os()).into()
+}

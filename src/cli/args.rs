@@ -1,0 +1,198 @@
+//! What can be typed. No meaning is given to it here: that is [`super::config`].
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::read;
+
+macro_rules! with_exit_codes {
+    ($examples:literal) => {
+        concat!(
+            $examples,
+            "\n\n",
+            "Exit codes:\n",
+            "  0  done, also when some records were reported as unusable\n",
+            "  1  the condition asked for is met (--fail-on, --strict, rules check)\n",
+            "  2  wrong usage, or rules that do not load\n",
+            "  3  an input could not be read (the others still are)\n",
+            "  4  the output could not be written\n",
+            "A pipe closed by its reader is no error."
+        )
+    };
+}
+
+const EXAMPLES: &str = with_exit_codes!(
+    "\
+Examples:
+  trialtab extract export.ris                   the evidence table, in the terminal
+  trialtab extract export.ris -o table.csv      for a spreadsheet
+  trialtab explain export.ris | less            which rule found what, and where
+  trialtab rules check my-rules/                run the examples of your own rules"
+);
+
+const EXTRACT_EXAMPLES: &str = with_exit_codes!(
+    "\
+Examples:
+  trialtab extract export.ris
+  trialtab extract medline.ris embase.ris -o findings.csv
+  trialtab extract export.ris --format jsonl | jq '.checks[] | select(.verdict == \"inconsistent\")'
+  zcat dump.jsonl.gz | trialtab extract - --from jsonl --format jsonl > records.jsonl
+  trialtab extract export.ris --quiet --fail-on inconsistent
+
+In the table, the last column shows the gravest check of a row:
+  ✓ consistent   ? suspicious   ✗ inconsistent   (empty: nothing to recompute)"
+);
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  trialtab explain export.ris --id doi:10.5555/example.1
+  trialtab explain export.ris --rules my-rules/ | less";
+
+/// Turns exported references into a checked evidence table.
+///
+/// Reads each abstract, finds every reported trial metric, says which group, time and grade it belongs to, recomputes
+/// it, and points at the words each number came from.
+#[derive(Debug, Parser)]
+#[command(name = "trialtab", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the evidence table of exported references
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(ExtractArgs),
+    /// Show each sentence with what was found in it, and the rules behind each finding
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
+    /// Check, list or show extraction rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Print the JSON Schema (2020-12) of a record
+    Schema,
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct ExtractArgs {
+    /// Exported references; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Format of the inputs, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
+    pub from: Option<read::Format>,
+    /// Format of the output [default: by the extension of FILE, else table]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub format: Option<OutputFormat>,
+    /// Write to FILE (.jsonl, .csv, .txt), whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Layer the rules of a folder over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Threads to work with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Width of the table in columns [default: the terminal's, else 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+    /// Keep the checks that could not be made, with what stopped them
+    #[arg(long)]
+    pub explain_checks: bool,
+    /// Exit with 1 if any check came to this verdict or a graver one
+    #[arg(long, value_name = "VERDICT", value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// Exit with 1 if any input record was skipped or drew a warning
+    #[arg(long)]
+    pub strict: bool,
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Report notes too, and every diagnostic however many there are
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// Exported references; `-` is standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
+    /// Explain only the reference with this id
+    #[arg(long)]
+    pub id: Option<String>,
+    /// Format of the input, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
+    pub from: Option<read::Format>,
+    /// Layer the rules of a folder over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Width of the page in columns [default: the terminal's, else 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Load a rule pack and run its examples; exit with 1 if any fails
+    Check {
+        /// Folder of rules, layered over the built-in ones [default: the built-in ones alone]
+        dir: Option<PathBuf>,
+    },
+    /// List the rules
+    List {
+        /// Layer the rules of a folder over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+    },
+    /// Show one rule with its examples
+    Show {
+        /// Id of the rule
+        id: String,
+        /// Layer the rules of a folder over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For reading in a terminal
+    Table,
+    /// The whole record, one JSON object a line
+    Jsonl,
+    /// One row a finding
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Suspicious or inconsistent
+    Suspicious,
+    /// Inconsistent
+    Inconsistent,
+}
+
+fn input_format() -> impl TypedValueParser<Value = read::Format> {
+    PossibleValuesParser::new(read::Format::ALL.map(read::Format::name)).try_map(|name| name.parse())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds() {
+        super::Args::command().debug_assert();
+    }
+}

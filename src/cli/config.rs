@@ -1,0 +1,203 @@
+//! What was meant: every default filled in, every choice made, nothing read or written yet.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use crate::read;
+use crate::write::{Format, Page};
+
+use super::args::{Args, ExplainArgs, ExtractArgs, FailOn, OutputFormat};
+use super::exit::Failure;
+
+const WIDTH_WITHOUT_TERMINAL: u16 = 100;
+
+/// What the run is attached to.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    /// Columns of standard output, where it is a terminal.
+    pub width: Option<u16>,
+    /// Whether standard output takes colour (a terminal, and no `NO_COLOR`).
+    pub colour: bool,
+    /// Whether standard error is a terminal.
+    pub watched: bool,
+}
+
+impl Terminal {
+    /// Of this process.
+    pub fn detect() -> Self {
+        Self {
+            width: comfy_table::Table::new().width(),
+            colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            watched: io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// How much is said on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chatter {
+    /// Errors alone.
+    Quiet,
+    /// Warnings too, up to a number, and a closing line.
+    Normal,
+    /// Notes too, and all of them.
+    Verbose,
+}
+
+/// A run of `trialtab extract`.
+#[derive(Debug)]
+pub struct Extraction {
+    pub inputs: Vec<PathBuf>,
+    pub read: read::Options,
+    pub rules: Option<PathBuf>,
+    pub format: Format,
+    /// None is standard output.
+    pub output: Option<PathBuf>,
+    /// None is one a core.
+    pub threads: Option<usize>,
+    pub explain_checks: bool,
+    pub fail_on: Option<FailOn>,
+    pub strict: bool,
+    pub chatter: Chatter,
+    pub progress: bool,
+}
+
+/// A run of `trialtab explain`.
+#[derive(Debug)]
+pub struct Explaining {
+    pub input: PathBuf,
+    pub id: Option<String>,
+    pub read: read::Options,
+    pub rules: Option<PathBuf>,
+    pub page: Page,
+}
+
+/// What `trialtab extract` was asked to do.
+pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, Failure> {
+    let page = Page { colour: terminal.colour && args.output.is_none(), ..page(args.width, terminal) };
+    let format = format(args.format, args.output.as_deref(), page)?;
+    let chatter = match (args.quiet, args.verbose) {
+        (true, _) => Chatter::Quiet,
+        (false, true) => Chatter::Verbose,
+        (false, false) => Chatter::Normal,
+    };
+    // A bar beside a table that scrolls through the same terminal would tear it.
+    let scrolls = terminal.width.is_some() && args.output.is_none();
+    Ok(Extraction {
+        inputs: args.inputs,
+        read: read::Options { from: args.from },
+        rules: args.rules,
+        format,
+        output: args.output,
+        threads: args.threads.map(usize::from),
+        explain_checks: args.explain_checks,
+        fail_on: args.fail_on,
+        strict: args.strict,
+        chatter,
+        progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
+    })
+}
+
+/// What `trialtab explain` was asked to do.
+pub fn explanation(args: ExplainArgs, terminal: Terminal) -> Explaining {
+    Explaining {
+        input: args.input,
+        id: args.id,
+        read: read::Options { from: args.from },
+        rules: args.rules,
+        page: page(args.width, terminal),
+    }
+}
+
+fn page(width: Option<u16>, terminal: Terminal) -> Page {
+    let width = width.or(terminal.width).unwrap_or(WIDTH_WITHOUT_TERMINAL);
+    Page { width: usize::from(width), colour: terminal.colour }
+}
+
+fn format(asked: Option<OutputFormat>, output: Option<&Path>, page: Page) -> Result<Format, Failure> {
+    let format = match (asked, output) {
+        (Some(format), _) => format,
+        (None, None) => OutputFormat::Table,
+        (None, Some(path)) => by_extension(path)?,
+    };
+    Ok(match format {
+        OutputFormat::Table => Format::Table(page),
+        OutputFormat::Jsonl => Format::Jsonl,
+        OutputFormat::Csv => Format::Csv,
+    })
+}
+
+fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match extension.as_str() {
+        "jsonl" | "ndjson" => Ok(OutputFormat::Jsonl),
+        "csv" => Ok(OutputFormat::Csv),
+        "txt" => Ok(OutputFormat::Table),
+        _ => Err(usage(format!(
+            "the name of {} does not tell its format: end it in .jsonl, .csv or .txt, or give --format",
+            path.display()
+        ))),
+    }
+}
+
+/// A command line of `trialtab extract` that makes no sense.
+pub fn usage(message: String) -> Failure {
+    let mut command = Args::command();
+    command.build();
+    let extract = command.find_subcommand_mut("extract").expect("extract is a command");
+    Failure::Usage(extract.error(ErrorKind::ValueValidation, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::super::args::Command;
+    use super::*;
+
+    const PIPE: Terminal = Terminal { width: None, colour: false, watched: false };
+    const SCREEN: Terminal = Terminal { width: Some(132), colour: true, watched: true };
+
+    fn typed(line: &str, terminal: Terminal) -> Result<Extraction, Failure> {
+        let words = ["trialtab", "extract"].into_iter().chain(line.split(' '));
+        let Command::Extract(args) = Args::try_parse_from(words).map_err(Failure::Usage)?.command else {
+            unreachable!("extract was typed")
+        };
+        extraction(args, terminal)
+    }
+
+    #[test]
+    fn the_extension_tells_the_format_and_the_flag_overrules_it() {
+        let format = |line| typed(line, PIPE).map(|run| run.format);
+        let table = Format::Table(Page { width: 100, colour: false });
+        assert_eq!(format("a.ris").unwrap(), table);
+        assert_eq!(format("a.ris -o b.CSV").unwrap(), Format::Csv);
+        assert_eq!(format("a.ris -o b.jsonl").unwrap(), Format::Jsonl);
+        assert_eq!(format("a.ris -o b.txt").unwrap(), table);
+        assert_eq!(format("a.ris -o b.out --format csv").unwrap(), Format::Csv);
+        assert!(matches!(format("a.ris -o b.out"), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn colour_and_width_are_those_of_the_terminal_and_a_file_has_neither() {
+        assert_eq!(typed("a.ris", SCREEN).unwrap().format, Format::Table(Page { width: 132, colour: true }));
+        assert_eq!(
+            typed("a.ris --width 80", SCREEN).unwrap().format,
+            Format::Table(Page { width: 80, colour: true })
+        );
+        let file = typed("a.ris -o b.txt", SCREEN).unwrap();
+        assert!(matches!(file.format, Format::Table(Page { colour: false, .. })));
+    }
+
+    #[test]
+    fn a_bar_is_shown_only_where_it_tears_nothing() {
+        assert!(!typed("a.ris", SCREEN).unwrap().progress);
+        assert!(typed("a.ris -o b.csv", SCREEN).unwrap().progress);
+        assert!(!typed("a.ris -o b.csv --quiet", SCREEN).unwrap().progress);
+        assert!(!typed("a.ris -o b.csv", PIPE).unwrap().progress);
+    }
+}

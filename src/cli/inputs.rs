@@ -1,0 +1,78 @@
+//! All inputs of a run as one stream of entries, in order, each with its id.
+
+use std::path::PathBuf;
+
+use crate::model::{Diagnostic, Reference, Source};
+use crate::read::{self, Item, Options, ReadError, Reader};
+
+use super::ids::Ids;
+
+/// What comes next in the inputs.
+#[allow(clippy::large_enum_variant, reason = "nearly every entry is a reference")]
+pub enum Entry {
+    /// A reference; its `id` is set.
+    Reference(Reference),
+    /// A record that cannot be used.
+    Skipped { id: String, source: Source, diagnostic: Diagnostic },
+    /// An input that cannot be opened, or not be read any further; then some of its records came before.
+    Unreadable { error: ReadError, broke_off: bool },
+}
+
+/// Reads one input after the other.
+pub struct Inputs {
+    waiting: std::vec::IntoIter<PathBuf>,
+    options: Options,
+    current: Option<Reader>,
+    /// Whether a record came from the current input.
+    begun: bool,
+    ids: Ids,
+}
+
+impl Inputs {
+    /// Of these paths; `-` is standard input.
+    pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
+        Self { waiting: paths.into_iter(), options, current: None, begun: false, ids: Ids::default() }
+    }
+
+    fn entry(&mut self, item: Item) -> Entry {
+        match item {
+            Item::Reference(mut reference) => {
+                let given = reference.id.take();
+                reference.id = Some(self.ids.next(given, Some(&reference.bibliography), &reference.source));
+                Entry::Reference(reference)
+            }
+            Item::Skipped(skipped) => Entry::Skipped {
+                id: self.ids.next(skipped.id, None, &skipped.source),
+                source: skipped.source,
+                diagnostic: skipped.diagnostic,
+            },
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        loop {
+            let Some(reader) = &mut self.current else {
+                match read::open(&self.waiting.next()?, &self.options) {
+                    Ok(reader) => (self.current, self.begun) = (Some(reader), false),
+                    Err(error) => return Some(Entry::Unreadable { error, broke_off: false }),
+                }
+                continue;
+            };
+            match reader.next() {
+                Some(Ok(item)) => {
+                    self.begun = true;
+                    return Some(self.entry(item));
+                }
+                Some(Err(error)) => {
+                    self.current = None;
+                    return Some(Entry::Unreadable { error, broke_off: self.begun });
+                }
+                None => self.current = None,
+            }
+        }
+    }
+}
