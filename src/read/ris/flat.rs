@@ -1,0 +1,152 @@
+//! Records whose line breaks are lost: one or many on a line, the tags still there (`TY - JOUR TI - … ER -`).
+//!
+//! The trick: every known tag between blanks is a candidate, and each is judged by the text up to the next one, so
+//! that `grade - 3` or `T2 - weighted` inside an abstract stays text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::fit;
+use super::tag::{Kind, Tag, TagLine, is_dash, is_single, is_type, is_type_code, kind, tag_line};
+
+/// Tags behind the `TY` from which a line counts as flat.
+const ENOUGH_TAGS: usize = 3;
+/// Names, codes and keywords are shorter than this; longer ones are text with a tag-like word in it.
+const LONGEST_SHORT_VALUE: usize = 300;
+
+/// A place in the line where a tag may stand.
+struct Candidate {
+    tag: Tag,
+    kind: Kind,
+    gap: usize,
+    at: Range<usize>,
+}
+
+/// Whether `text` opens with `TY` and holds enough other tags.
+pub(super) fn is_flat(text: &str) -> bool {
+    let opens = tag_line(text).is_some_and(|line| line.tag == *b"TY");
+    opens && candidates(&with_blanks(text)).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+}
+
+/// Whether the last record of `text` has its `ER`.
+pub(super) fn is_complete(text: &str) -> bool {
+    let text = with_blanks(text);
+    candidates(&text)
+        .last()
+        .is_some_and(|last| last.kind == Kind::End && text[last.at.end..].trim().is_empty())
+}
+
+/// The fields of each record on the line.
+pub(super) fn records(text: &str) -> Vec<Vec<(Tag, String)>> {
+    let text = with_blanks(text);
+    let mut records: Vec<Vec<(Tag, String)>> = Vec::new();
+    let mut candidates = candidates(&text).peekable();
+    let mut gap = 0;
+    let mut ended = true;
+    while let Some(candidate) = candidates.next() {
+        let end = candidates.peek().map_or(text.len(), |next| next.at.start);
+        let value = text[candidate.at.end..end].trim();
+        let record = records.last();
+        let last = record.and_then(|fields| fields.last()).and_then(|(tag, _)| kind(*tag));
+        let begins = candidate.kind == Kind::Type && if ended { is_type(value) } else { is_type_code(value) };
+        if begins {
+            gap = candidate.gap;
+            ended = false;
+            records.push(vec![(candidate.tag, value.to_owned())]);
+            continue;
+        }
+        let Some(record) = records.last_mut() else { continue };
+        if ended {
+            continue;
+        }
+        let place =
+            Place { last, same_gap: candidate.gap == gap, next: candidates.peek().map(|next| next.kind) };
+        if !is_field(record, &candidate, value, &place) {
+            let Some((_, text_so_far)) = record.last_mut() else { continue };
+            push_words(text_so_far, &text[candidate.at.start..end]);
+        } else if candidate.kind == Kind::End {
+            ended = true;
+        } else {
+            record.push((candidate.tag, value.to_owned()));
+        }
+    }
+    records
+}
+
+/// What stands around a candidate.
+struct Place {
+    last: Option<Kind>,
+    same_gap: bool,
+    next: Option<Kind>,
+}
+
+fn is_field(record: &[(Tag, String)], candidate: &Candidate, value: &str, place: &Place) -> bool {
+    let in_prose = place.last.is_some_and(Kind::is_prose);
+    if in_prose && !place.same_gap
+        || is_single(candidate.tag) && record.iter().any(|(tag, _)| *tag == candidate.tag)
+    {
+        return false;
+    }
+    let opens_low = value.starts_with(char::is_lowercase);
+    match candidate.kind {
+        Kind::Type => false,
+        Kind::End => {
+            value.is_empty() && matches!(place.next, None | Some(Kind::Type)) || !in_prose && !opens_low
+        }
+        Kind::Date => value.is_empty() || fit::is_date(value),
+        Kind::Doi => value.is_empty() || value.contains("10."),
+        Kind::Number => value.len() <= LONGEST_SHORT_VALUE && fit::is_number(value),
+        Kind::Link => value.is_empty() || !opens_low || value.contains("://"),
+        Kind::Keyword => value.len() <= LONGEST_SHORT_VALUE,
+        Kind::Author | Kind::Other => value.len() <= LONGEST_SHORT_VALUE && !(in_prose && opens_low),
+        Kind::Title | Kind::Abstract | Kind::Note => !(in_prose && opens_low),
+    }
+}
+
+fn push_words(text: &mut String, words: &str) {
+    text.push(' ');
+    text.push_str(words.trim());
+}
+
+/// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.
+fn with_blanks(text: &str) -> Cow<'_, str> {
+    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n").filter(|&at| {
+        tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
+    });
+    if marks.take(ENOUGH_TAGS).count() < ENOUGH_TAGS {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\\r\\n", " ").replace("\\n", " "))
+}
+
+/// Every known tag of `text` that stands between blanks, or at the beginning.
+fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
+    let lower = tag_line(text).is_some_and(|line| line.shape.lower);
+    let mut dashes = text.char_indices().filter(|&(_, c)| is_dash(c));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (at, dash) = dashes.next()?;
+            let before = text[..at].trim_end_matches(super::tag::is_blank);
+            let start =
+                before.len().checked_sub(2).filter(|&start| start >= from && text.is_char_boundary(start));
+            let Some(start) = start else { continue };
+            let apart = text[..start]
+                .chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || c == '\u{FEFF}' || c == '"');
+            let Some(line) = tag_line(&text[start..]).filter(|line| is_open(line, lower) && apart) else {
+                continue;
+            };
+            let Some(kind) = kind(line.tag) else { continue };
+            from = at + dash.len_utf8();
+            let gap = text[before.len()..at].chars().count();
+            return Some(Candidate { tag: line.tag, kind, gap, at: start..from });
+        }
+    })
+}
+
+/// Whether a line opens like a tag of a record whose tags are in capitals, or small letters.
+fn is_open(line: &TagLine, lower: bool) -> bool {
+    line.shape.lower == lower && (line.shape.gap > 0 || !line.shape.is_word())
+}
