@@ -2,3 +2,4 @@
 //! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
 
 pub mod model;
+pub mod read;
