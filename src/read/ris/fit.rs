@@ -16,7 +16,7 @@ pub(super) struct Place {
 /// Whether `line`, whose tag holds `kind`, is a tag line at `place`.
 pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
     let value = line.value.trim().trim_matches('"');
-    if !place.exact && (line.shape.is_word() || line.shape.lower && line.shape.gap != 2) {
+    if !place.exact && (line.shape.is_word() || line.shape.lower && (place.in_prose || line.shape.gap != 2)) {
         return false;
     }
     if !place.in_prose {
@@ -54,9 +54,13 @@ pub(super) fn is_date(value: &str) -> bool {
 
 /// Whether `value` could be a volume, issue, page or serial number.
 pub(super) fn is_number(value: &str) -> bool {
-    const OPENINGS: [&str; 6] = ["suppl", "pt", "part", "no", "spec", "art"];
-    let is_sentence = value.starts_with(char::is_lowercase)
-        && value.contains(' ')
-        && !OPENINGS.iter().any(|opening| value.starts_with(opening));
-    value.len() <= 60 && !is_sentence
+    const WORDS: [&str; 13] =
+        ["suppl", "pt", "part", "no", "spec", "art", "pp", "page", "vol", "iss", "ahead", "of", "print"];
+    let is_prose = |word: &str| {
+        word.len() > 2
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_punctuation())
+            && word.starts_with(|c: char| c.is_ascii_lowercase())
+            && !WORDS.iter().any(|known| word.starts_with(known))
+    };
+    value.len() <= 60 && (!value.contains(' ') || !value.split(' ').any(is_prose))
 }

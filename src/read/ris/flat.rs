@@ -8,11 +8,62 @@ use std::ops::Range;
 
 use super::fit;
 use super::tag::{Kind, Tag, TagLine, is_dash, is_single, is_type, is_type_code, kind, tag_line};
+use super::{LONGEST_LINE, Line, Note, Outbox, Ris, begins_record, is_empty};
 
 /// Tags behind the `TY` from which a line counts as flat.
 const ENOUGH_TAGS: usize = 3;
 /// Names, codes and keywords are shorter than this; longer ones are text with a tag-like word in it.
 const LONGEST_SHORT_VALUE: usize = 300;
+
+/// Records on one line, which an editor may have broken.
+pub(super) struct Flat {
+    pub text: String,
+    pub line: u64,
+}
+
+impl Ris {
+    pub(super) fn begin_flat(&mut self, text: &str, line: u64, out: &mut Outbox) {
+        self.flat = Some(Flat { text: text.to_owned(), line });
+        if is_complete(text) {
+            self.end_flat(out);
+        }
+    }
+
+    /// Takes the next line of a flat record that an editor broke.
+    pub(super) fn flat_goes_on(&mut self, line: &Line, out: &mut Outbox) {
+        let ends = is_empty(&line.text) || begins_record(&line.text);
+        let Some(flat) = self.flat.as_mut().filter(|flat| !ends && flat.text.len() < LONGEST_LINE) else {
+            self.end_flat(out);
+            self.text(&line.text, line.number, out);
+            return;
+        };
+        flat.text.push(' ');
+        flat.text.push_str(&line.text);
+        if is_complete(&flat.text) {
+            self.end_flat(out);
+        }
+    }
+
+    pub(super) fn end_flat(&mut self, out: &mut Outbox) {
+        let Some(Flat { text, line }) = self.flat.take() else { return };
+        for fields in records(&text) {
+            out.begins();
+            self.draft.begin(line);
+            self.draft.note(
+                Note,
+                "ris.flat",
+                "the record's line breaks are lost; its tags tell the fields",
+                line,
+            );
+            self.note_repaired();
+            self.typed = true;
+            for (tag, value) in fields {
+                self.draft.push(tag, &value, line);
+            }
+            self.finish(out);
+        }
+    }
+}
 
 /// A place in the line where a tag may stand.
 struct Candidate {
@@ -48,7 +99,7 @@ pub(super) fn records(text: &str) -> Vec<Vec<(Tag, String)>> {
         let value = text[candidate.at.end..end].trim();
         let record = records.last();
         let last = record.and_then(|fields| fields.last()).and_then(|(tag, _)| kind(*tag));
-        let begins = candidate.kind == Kind::Type && if ended { is_type(value) } else { is_type_code(value) };
+        let begins = candidate.kind == Kind::Type && is_type(value) && (ended || is_type_code(value));
         if begins {
             gap = candidate.gap;
             ended = false;

@@ -5,12 +5,15 @@
 
 mod fit;
 mod flat;
+mod held;
 mod record;
 mod tag;
 
 use std::borrow::Cow;
 
 use self::fit::Place;
+use self::flat::Flat;
+use self::held::{Held, Verdict, What};
 use self::tag::{Kind, Shape, Tag, TagLine, kind, tag_line};
 use super::draft::Draft;
 use super::feed::{Feed, Outbox};
@@ -33,36 +36,6 @@ pub(super) struct Ris {
     after_blank: bool,
     /// The line being read, where its bytes were not UTF-8.
     repaired: Option<u64>,
-}
-
-/// Lines that end the record or belong to its last field; the next line tells.
-struct Held {
-    text: String,
-    line: u64,
-    what: What,
-}
-
-#[derive(Debug, PartialEq, Eq, Clone, Copy)]
-enum What {
-    /// An empty `ER`.
-    End,
-    /// An `ER` with text behind.
-    EndWithText,
-    /// Counters and headers between records.
-    Furniture,
-}
-
-/// What the held lines were.
-enum Verdict {
-    Ended,
-    Text,
-    Undecided,
-}
-
-/// Records on one line, which an editor may have broken.
-struct Flat {
-    text: String,
-    line: u64,
 }
 
 impl Feed for Ris {
@@ -176,28 +149,6 @@ impl Ris {
         }
     }
 
-    fn verdict(&self, held: &Held, text: &str, line: Option<&TagLine>) -> Verdict {
-        let begins = line.is_some_and(|line| line.tag == *b"TY" && tag::is_type(line.value));
-        let furniture = is_furniture(text);
-        let untyped = !self.typed && line.is_some_and(|line| kind(line.tag).is_some());
-        let ended = match held.what {
-            What::End => begins || furniture || untyped,
-            What::EndWithText => begins || furniture,
-            What::Furniture if furniture => return Verdict::Undecided,
-            What::Furniture => begins,
-        };
-        if ended { Verdict::Ended } else { Verdict::Text }
-    }
-
-    fn end_held(&mut self, held: &Held, out: &mut Outbox) {
-        match held.what {
-            What::End => {}
-            What::EndWithText => self.note_end_text(held.line),
-            What::Furniture => self.note_no_end(held.line),
-        }
-        self.finish(out);
-    }
-
     fn untagged(&mut self, text: &str, number: u64, out: &mut Outbox) {
         if is_bare_end(text) {
             self.hold(text, number, What::End);
@@ -205,16 +156,6 @@ impl Ris {
             self.hold(text, number, What::Furniture);
         } else {
             self.continuation(text, number, out);
-        }
-    }
-
-    fn hold(&mut self, text: &str, line: u64, what: What) {
-        match &mut self.held {
-            Some(held) => {
-                held.text.push(' ');
-                held.text.push_str(text.trim());
-            }
-            None => self.held = Some(Held { text: text.trim().to_owned(), line, what }),
         }
     }
 
@@ -251,7 +192,7 @@ impl Ris {
     fn known(&mut self, text: &str, line: &TagLine, kind: Kind, number: u64, out: &mut Outbox) {
         let in_prose = self.in_prose();
         let exact = self.is_exact(line.shape);
-        if self.after_blank && !self.typed && exact && tag::is_single(line.tag) && self.has(line.tag) {
+        if self.after_blank && exact && self.begins_again(line.tag) {
             self.note_no_end(number);
             self.finish(out);
             self.begin(line, number, out);
@@ -369,48 +310,6 @@ impl Ris {
         }
     }
 
-    fn begin_flat(&mut self, text: &str, line: u64, out: &mut Outbox) {
-        self.flat = Some(Flat { text: text.to_owned(), line });
-        if flat::is_complete(text) {
-            self.end_flat(out);
-        }
-    }
-
-    /// Takes the next line of a flat record that an editor broke.
-    fn flat_goes_on(&mut self, line: &Line, out: &mut Outbox) {
-        let ends = is_empty(&line.text) || begins_record(&line.text);
-        let Some(flat) = self.flat.as_mut().filter(|flat| !ends && flat.text.len() < LONGEST_LINE) else {
-            self.end_flat(out);
-            self.text(&line.text, line.number, out);
-            return;
-        };
-        flat.text.push(' ');
-        flat.text.push_str(&line.text);
-        if flat::is_complete(&flat.text) {
-            self.end_flat(out);
-        }
-    }
-
-    fn end_flat(&mut self, out: &mut Outbox) {
-        let Some(Flat { text, line }) = self.flat.take() else { return };
-        for fields in flat::records(&text) {
-            out.begins();
-            self.draft.begin(line);
-            self.draft.note(
-                Note,
-                "ris.flat",
-                "the record's line breaks are lost; its tags tell the fields",
-                line,
-            );
-            self.note_repaired();
-            self.typed = true;
-            for (tag, value) in fields {
-                self.draft.push(tag, &value, line);
-            }
-            self.finish(out);
-        }
-    }
-
     fn cut_line(&mut self, line: &Line, out: &mut Outbox) {
         self.end_flat(out);
         if self.inside {
@@ -433,6 +332,12 @@ impl Ris {
 
     fn has(&self, tag: Tag) -> bool {
         self.draft.fields().any(|(known, _)| known == tag)
+    }
+
+    /// Whether a line so tagged, after a blank line, shows that the record's end and the next one's `TY` are missing.
+    fn begins_again(&self, tag: Tag) -> bool {
+        let title = matches!(&tag, b"TI" | b"T1");
+        (title || !self.typed && tag::is_single(tag)) && self.has(tag)
     }
 
     fn has_content(&self) -> bool {

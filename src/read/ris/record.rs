@@ -68,9 +68,9 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
         match &tag {
             b"AB" => abstracts.push(value),
             b"N2" => abstracts.push_other(value),
-            b"AU" | b"A1" => out.authors.push(plain(value)),
-            b"KW" | b"K1" => out.keywords.push(plain(value)),
-            b"TY" => out.kind = Some(value.to_owned()),
+            b"AU" | b"A1" => push_each(&mut out.authors, value),
+            b"KW" | b"K1" => push_each(&mut out.keywords, value),
+            b"TY" => out.kind = Some(plain(value)),
             b"DO" if out.doi.is_none() => out.doi = identifier::doi(value),
             _ => {
                 let Some((slot, rank)) = slot(tag) else { continue };
@@ -106,6 +106,16 @@ pub(super) fn is_empty(reference: &Bibliography) -> bool {
     let texts =
         [&reference.title, &reference.abstract_text, &reference.doi, &reference.pmid, &reference.journal];
     texts.iter().all(|text| text.is_none()) && reference.authors.is_empty()
+}
+
+/// Adds the values of a field; some exports put all of them into one, between semicolons.
+fn push_each(values: &mut Vec<String>, field: &str) {
+    let text = plain(field);
+    if !text.contains(';') {
+        values.push(text);
+        return;
+    }
+    values.extend(text.split(';').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned));
 }
 
 fn pages(first: Option<&str>, last: Option<&str>) -> Option<String> {

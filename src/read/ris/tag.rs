@@ -6,6 +6,9 @@
 /// A tag in capitals.
 pub(super) type Tag = [u8; 2];
 
+/// A byte-order mark that was once read as Windows-1252.
+const MISREAD_MARK: &str = "ï»¿";
+
 /// A line that may be a tag line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TagLine<'a> {
@@ -74,8 +77,10 @@ pub(super) fn tag_line(line: &str) -> Option<TagLine<'_>> {
 }
 
 fn irregular(line: &str) -> Option<TagLine<'_>> {
-    let start = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
-    let indented = line[..line.len() - start.len()].contains(|c| is_blank(c) && c != '\u{200B}');
+    let unmarked = line.strip_prefix(MISREAD_MARK).unwrap_or(line);
+    let start =
+        unmarked.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
+    let indented = unmarked[..unmarked.len() - start.len()].contains(|c| is_blank(c) && c != '\u{200B}');
     let (quoted, rest) = start.strip_prefix('"').map_or((false, start), |rest| (true, rest));
     let [first, second, ..] = *rest.as_bytes() else { return None };
     if !first.is_ascii_alphabetic() || !second.is_ascii_alphanumeric() {
@@ -169,7 +174,6 @@ fn is_other(tag: Tag) -> bool {
             | b"CC"
             | b"CL"
             | b"CN"
-            | b"CR"
             | b"CY"
             | b"DB"
             | b"DC"
@@ -264,7 +268,7 @@ pub(super) fn is_type(value: &str) -> bool {
 /// Whether `value` is a type of reference as the specification writes it (`JOUR`).
 pub(super) fn is_type_code(value: &str) -> bool {
     let value = value.trim().trim_matches('"');
-    (3..=8).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphabetic())
+    (3..=8).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[cfg(test)]
