@@ -68,6 +68,11 @@ impl<T: Copy> Draft<T> {
         self.fields.last().map(|(_, range)| &self.text[range.clone()])
     }
 
+    /// Tag of the last field.
+    pub fn last_tag(&self) -> Option<T> {
+        self.fields.last().map(|(tag, _)| *tag)
+    }
+
     /// Value of the first field so tagged that has one.
     pub fn value(&self, tag: T) -> Option<&str>
     where

@@ -4,7 +4,7 @@
 //! neither are reported on the one before them.
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::lines::{Line, Lines};
 use super::{Format, Item, ReadError, Skipped};
@@ -85,6 +85,23 @@ impl Outbox {
         self.last = Some(Item::Skipped(Skipped { id, source, diagnostic }));
     }
 
+    /// The next record that is complete and reported.
+    pub fn pop(&mut self) -> Option<Item> {
+        self.ready.pop_front()
+    }
+
+    /// Lets the last record go; an error where the input held something, but no record.
+    pub fn close(&mut self) -> Option<ReadError> {
+        self.begins();
+        let nothing = self.records == 0 && self.outside.is_some();
+        nothing.then(|| ReadError::NoRecord { path: self.path.clone(), format: self.format })
+    }
+
+    /// The error that reading stopped after `line`.
+    pub fn failed(&self, line: u64, source: io::Error) -> ReadError {
+        ReadError::Io { path: self.path.clone(), line, source }
+    }
+
     fn source(&mut self, line: u64) -> Source {
         self.records += 1;
         Source { path: self.path.clone(), format: self.format.name().to_owned(), record: self.records, line }
@@ -118,10 +135,8 @@ impl<R: Read, F: Feed> Fed<R, F> {
     fn end(&mut self) {
         self.ended = true;
         self.feed.end(&mut self.out);
-        self.out.begins();
-        if self.error.is_none() && self.out.records == 0 && self.out.outside.is_some() {
-            self.error = Some(ReadError::NoRecord { path: self.out.path.clone(), format: self.out.format });
-        }
+        let nothing = self.out.close();
+        self.error = self.error.take().or(nothing);
     }
 }
 
@@ -130,7 +145,7 @@ impl<R: Read, F: Feed> Iterator for Fed<R, F> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.out.ready.pop_front() {
+            if let Some(item) = self.out.pop() {
                 return Some(Ok(item));
             }
             if self.ended {
@@ -140,8 +155,7 @@ impl<R: Read, F: Feed> Iterator for Fed<R, F> {
                 Ok(Some(line)) => self.feed.line(&line, &mut self.out),
                 Ok(None) => self.end(),
                 Err(source) => {
-                    let line = self.lines.number();
-                    self.error = Some(ReadError::Io { path: self.out.path.clone(), line, source });
+                    self.error = Some(self.out.failed(self.lines.number(), source));
                     self.end();
                 }
             }

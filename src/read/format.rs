@@ -14,11 +14,34 @@ pub enum Format {
     Nbib,
     /// Web of Science tagged export.
     Wos,
+    /// PubMed XML, as downloaded or from the baseline.
+    PubmedXml,
+    /// Ovid's export with field names written out.
+    Ovid,
+    /// EndNote XML.
+    EndnoteXml,
+    /// `BibTeX` and `BibLaTeX`.
+    Bibtex,
+    /// EndNote's and Refer's tagged format.
+    Enw,
+    /// Rows with columns for title and abstract, between commas, tabs or semicolons.
+    Csv,
 }
 
 impl Format {
     /// Every format, in the order in which they are listed to people.
-    pub const ALL: [Self; 4] = [Self::Ris, Self::Nbib, Self::Wos, Self::Jsonl];
+    pub const ALL: [Self; 10] = [
+        Self::Ris,
+        Self::Nbib,
+        Self::PubmedXml,
+        Self::Wos,
+        Self::Ovid,
+        Self::EndnoteXml,
+        Self::Enw,
+        Self::Bibtex,
+        Self::Csv,
+        Self::Jsonl,
+    ];
 
     /// The name used with `--from` and in records.
     pub fn name(self) -> &'static str {
@@ -27,6 +50,12 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Nbib => "nbib",
             Self::Wos => "wos",
+            Self::Ovid => "ovid",
+            Self::PubmedXml => "pubmed-xml",
+            Self::EndnoteXml => "endnote-xml",
+            Self::Bibtex => "bibtex",
+            Self::Enw => "enw",
+            Self::Csv => "csv",
         }
     }
 

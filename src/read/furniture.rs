@@ -7,7 +7,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
 }
 
 /// `12.`, `<12>`, `[12]`, `Record #3 of 18`, `1 of 20`.
-fn is_counter(line: &str) -> bool {
+pub(super) fn is_counter(line: &str) -> bool {
     let all_digits =
         |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
     let bracketed =

@@ -37,15 +37,16 @@ impl Feed for Jsonl {
                 line.number,
             ));
         }
+        if !text.starts_with('{') {
+            return out.skip(line.number, None, "jsonl.syntax", "the line is not a JSON object");
+        }
         let given: Given = match serde_json::from_str(text) {
             Ok(given) => given,
-            Err(error) if error.is_data() => {
-                let message = format!("a field has the wrong type: {error}");
-                return out.skip(line.number, find_id(text), "jsonl.type", message);
-            }
             Err(error) => {
-                let message = format!("the line is not one JSON object: {error}");
-                return out.skip(line.number, find_id(text), "jsonl.syntax", message);
+                let what = if error.is_data() { "type" } else { "syntax" };
+                let code = if error.is_data() { "jsonl.type" } else { "jsonl.syntax" };
+                let message = format!("{what} error: {error}").replace(" at line 1 column ", " at column ");
+                return out.skip(line.number, find_id(text), code, message);
             }
         };
         let Ok(id) = given.id.map(id).transpose() else {

@@ -16,23 +16,31 @@
 //! ```
 
 mod abstracts;
+mod bibtex;
+mod csv;
 mod date;
 mod decode;
 mod detect;
 mod draft;
+mod enw;
 mod error;
 mod feed;
 mod format;
 mod furniture;
 mod identifier;
+mod inputs;
 mod jsonl;
 mod lines;
 mod markup;
 mod nbib;
+mod ovid;
 mod reader;
 mod ris;
+mod tex;
 mod wos;
+mod xml;
 
 pub use error::ReadError;
 pub use format::{Format, UnknownFormat};
+pub use inputs::inputs;
 pub use reader::{Item, Options, Reader, Skipped, from_reader, open};

@@ -67,7 +67,7 @@ impl Feed for Nbib {
 
 impl Nbib {
     pub fn new() -> Self {
-        Self { draft: Draft::new(), inside: false, after_blank: false }
+        Self { draft: Draft::new(), inside: false, after_blank: true }
     }
 
     fn field(&mut self, tag: Tag, value: &str, number: u64, out: &mut Outbox) {

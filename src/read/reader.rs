@@ -6,11 +6,16 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
+use super::bibtex::Bibtex;
+use super::csv::Csv;
+use super::enw::Enw;
 use super::feed::{Fed, Outbox};
 use super::jsonl::Jsonl;
 use super::nbib::Nbib;
+use super::ovid::Ovid;
 use super::ris::Ris;
 use super::wos::Wos;
+use super::xml::{EndnoteXml, PubmedXml, Xml};
 use super::{Format, ReadError, decode, detect};
 use crate::model::{Diagnostic, Reference, Source};
 
@@ -106,6 +111,12 @@ pub fn from_reader(
         Format::Jsonl => Box::new(Fed::new(input, Jsonl, out)),
         Format::Nbib => Box::new(Fed::new(input, Nbib::new(), out)),
         Format::Wos => Box::new(Fed::new(input, Wos::new(), out)),
+        Format::Ovid => Box::new(Fed::new(input, Ovid::new(), out)),
+        Format::Enw => Box::new(Fed::new(input, Enw::new(), out)),
+        Format::Bibtex => Box::new(Fed::new(input, Bibtex::new(), out)),
+        Format::Csv => Box::new(Fed::new(input, Csv::new(detect::delimiter(&head)), out)),
+        Format::PubmedXml => Box::new(Xml::<_, PubmedXml>::new(input, out)),
+        Format::EndnoteXml => Box::new(Xml::<_, EndnoteXml>::new(input, out)),
     };
     Ok(Reader { format, records })
 }

@@ -36,7 +36,7 @@ impl Ris {
             What::End => begins || furniture || untyped,
             What::EndWithText => begins || furniture,
             What::Furniture if furniture => return Verdict::Undecided,
-            What::Furniture => begins,
+            What::Furniture => begins || untyped,
         };
         if ended { Verdict::Ended } else { Verdict::Text }
     }
