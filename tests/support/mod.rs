@@ -1,4 +1,6 @@
 //! Reads an input from memory and sorts what comes out.
+// Each test file uses its own part of this.
+#![allow(dead_code)]
 
 use trialtab::model::Reference;
 use trialtab::read::{Item, Options, Skipped, from_reader};
