@@ -47,7 +47,7 @@ fn expand(argument: &Path) -> io::Result<Vec<PathBuf>> {
     } else if let Some(pattern) = argument.to_str().filter(|text| text.contains(['*', '?', '['])) {
         let matches =
             glob::glob(pattern).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        found.extend(matches.filter_map(Result::ok).filter(|path| path.is_file()));
+        found.extend(matches.filter_map(Result::ok).filter(|path| path.is_file() && !is_hidden(path)));
     } else {
         found.push(argument.to_owned());
     }
@@ -63,7 +63,7 @@ fn exports_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        if is_hidden(&path) {
             continue;
         }
         if entry.file_type()?.is_dir() {
@@ -73,6 +73,10 @@ fn exports_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn is_export(path: &Path) -> bool {
