@@ -2,7 +2,13 @@
 
 /// The DOI in `text`, bare and in lower case (DOIs do not tell cases apart): after `doi:`, as a link, percent-encoded.
 pub(super) fn doi(text: &str) -> Option<String> {
-    let at = memchr::memmem::find_iter(text.as_bytes(), "10.").find(|&at| {
+    if is_bare_doi(text) {
+        return Some(text.to_owned());
+    }
+    let at = memchr::memchr_iter(b'1', text.as_bytes()).find(|&at| {
+        if !text[at..].starts_with("10.") {
+            return false;
+        }
         let digits = text[at + 3..].bytes().take_while(u8::is_ascii_digit).count();
         let behind = &text[at + 3 + digits..];
         let apart = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -15,6 +21,18 @@ pub(super) fn doi(text: &str) -> Option<String> {
     let (_, suffix) = rest.split_once('/')?;
     let doi = tidy_end(&rest);
     (!suffix.is_empty() && doi.len() > rest.len() - suffix.len()).then(|| doi.to_ascii_lowercase())
+}
+
+/// Whether `text` is a DOI that needs no change, as most are.
+fn is_bare_doi(text: &str) -> bool {
+    let Some((registrant, suffix)) = text.strip_prefix("10.").and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let tame = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_' | b'/');
+    registrant.len() >= 4
+        && registrant.bytes().all(|b| b.is_ascii_digit())
+        && suffix.bytes().all(tame)
+        && suffix.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn starts_with_slash_code(text: &str) -> bool {
@@ -79,10 +97,15 @@ pub(super) fn labelled_pmid(text: &str) -> Option<&str> {
         "pubmed ",
         "medline:",
     ];
-    let lower = text.to_ascii_lowercase();
-    LABELS.iter().find_map(|label| {
-        let at = lower.find(label)? + label.len();
-        let rest = text[at..]
+    let bytes = text.as_bytes();
+    let opens = |at: &usize| matches!(bytes[*at] | 0x20, b'p' | b'm' | b'/');
+    (0..bytes.len()).filter(opens).find_map(|at| {
+        let behind = &bytes[at..];
+        let begins = |label: &&&str| {
+            behind.get(..label.len()).is_some_and(|b| b.eq_ignore_ascii_case(label.as_bytes()))
+        };
+        let label = LABELS.iter().find(begins)?;
+        let rest = text[at + label.len()..]
             .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '#' | '['));
         let digits = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
         (4..=8).contains(&digits.len()).then_some(digits)
@@ -91,8 +114,9 @@ pub(super) fn labelled_pmid(text: &str) -> Option<&str> {
 
 /// The PubMed Central id in `text`, with its `PMC`.
 pub(super) fn pmcid(text: &str) -> Option<String> {
-    let at = memchr::memmem::find_iter(text.as_bytes(), "PMC").find(|&at| {
-        text[at + 3..].starts_with(|c: char| c.is_ascii_digit())
+    let at = memchr::memchr_iter(b'P', text.as_bytes()).find(|&at| {
+        text[at..].starts_with("PMC")
+            && text[at + 3..].starts_with(|c: char| c.is_ascii_digit())
             && !text[..at].ends_with(|c: char| c.is_alphanumeric())
     })?;
     let digits = text[at + 3..].bytes().take_while(u8::is_ascii_digit).count();

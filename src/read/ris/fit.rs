@@ -15,13 +15,13 @@ pub(super) struct Place {
 
 /// Whether `line`, whose tag holds `kind`, is a tag line at `place`.
 pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
-    let value = line.value.trim().trim_matches('"');
     if !place.exact && (line.shape.is_word() || line.shape.lower && (place.in_prose || line.shape.gap != 2)) {
         return false;
     }
     if !place.in_prose {
-        return kind != Kind::Type || is_type(value);
+        return kind != Kind::Type || is_type(line.value);
     }
+    let value = line.value.trim().trim_matches('"');
     if place.seen && is_single(line.tag) && kind != Kind::Type {
         return false;
     }

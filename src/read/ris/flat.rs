@@ -12,6 +12,8 @@ use super::{LONGEST_LINE, Line, Note, Outbox, Ris, begins_record, is_empty};
 
 /// Tags behind the `TY` from which a line counts as flat.
 const ENOUGH_TAGS: usize = 3;
+/// A line that holds as many is no shorter.
+const SHORTEST_FLAT: usize = 20;
 /// Names, codes and keywords are shorter than this; longer ones are text with a tag-like word in it.
 const LONGEST_SHORT_VALUE: usize = 300;
 
@@ -75,6 +77,9 @@ struct Candidate {
 
 /// Whether `text` opens with `TY` and holds enough other tags.
 pub(super) fn is_flat(text: &str) -> bool {
+    if text.len() < SHORTEST_FLAT {
+        return false;
+    }
     let opens = tag_line(text).is_some_and(|line| line.tag == *b"TY");
     opens && candidates(&with_blanks(text)).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
 }
