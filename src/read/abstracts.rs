@@ -6,6 +6,8 @@ use crate::model::Severity::{Note, Warning};
 
 /// Longest text that is compared with the ways to say "none".
 const LONGEST_NONE: usize = 70;
+/// Most sections that are compared with a further one.
+const SECTIONS: usize = 32;
 /// Ways in which exports say that there is no abstract, in small letters and without brackets around.
 const NONE: &[&str] = &[
     "",
@@ -62,7 +64,7 @@ impl Abstracts {
     }
 
     /// The abstract; what was left out is noted.
-    pub fn choose<T: Copy>(self, draft: &mut Draft<T>) -> Option<String> {
+    pub fn choose<T: Copy + PartialEq>(self, draft: &mut Draft<T>) -> Option<String> {
         let main = joined(self.main, draft);
         let other = joined(self.other, draft);
         let (Some(main), Some(other)) = (&main, &other) else { return main.or(other) };
@@ -77,7 +79,7 @@ impl Abstracts {
 
 fn offer(texts: &mut Vec<String>, text: &str) {
     let text = plain(text);
-    if !says_none(&text) && !texts.contains(&text) {
+    if !says_none(&text) && !texts.iter().rev().take(SECTIONS).any(|known| *known == text) {
         texts.push(text);
     }
 }
@@ -91,7 +93,7 @@ pub(super) fn says_none(text: &str) -> bool {
     NONE.contains(&bare.as_str())
 }
 
-fn joined<T: Copy>(mut texts: Vec<String>, draft: &mut Draft<T>) -> Option<String> {
+fn joined<T: Copy + PartialEq>(mut texts: Vec<String>, draft: &mut Draft<T>) -> Option<String> {
     if texts.len() > 1 {
         let all = texts.len();
         texts.retain(|text| !is_copyright(text));

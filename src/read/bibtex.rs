@@ -15,8 +15,12 @@ use super::markup::plain;
 use super::tex;
 use crate::model::Bibliography;
 
-/// Longest entry, and most that is kept of `@string` definitions, in bytes.
-const LONGEST_ENTRY: usize = 4 << 20;
+/// Longest entry, in bytes.
+const LONGEST_ENTRY: usize = 1 << 20;
+/// Most that is kept of `@string` definitions, which are parsed again with each entry.
+const LONGEST_STRINGS: usize = 16 << 10;
+/// Braces within braces that an entry may have; the parser calls itself for each.
+const DEEPEST: i64 = 64;
 
 /// Reads one record an entry.
 pub(super) struct Bibtex {
@@ -41,12 +45,16 @@ impl Feed for Bibtex {
         }
         if line.cut || self.entry.len() + text.len() > LONGEST_ENTRY {
             self.draft.too_long.get_or_insert(line.number);
-            self.entry.push(' ');
+            if self.entry.is_empty() {
+                self.entry.push_str(text);
+            }
             return;
         }
         self.entry.push_str(text);
         self.entry.push('\n');
-        self.count_braces(text);
+        if self.count_braces(text) > DEEPEST {
+            self.draft.too_long.get_or_insert(line.number);
+        }
         if self.opened && self.depth <= 0 {
             self.take_entry(out);
         }
@@ -62,20 +70,24 @@ impl Bibtex {
         Self { strings: String::new(), entry: String::new(), depth: 0, opened: false, draft: Draft::new() }
     }
 
-    fn count_braces(&mut self, text: &str) {
+    /// Counts the braces of a line; the deepest that it goes.
+    fn count_braces(&mut self, text: &str) -> i64 {
         let mut escaped = false;
+        let mut deepest = self.depth;
         for byte in text.bytes() {
             match byte {
                 b'{' | b'}' if escaped => {}
                 b'{' => {
                     self.depth += 1;
                     self.opened = true;
+                    deepest = deepest.max(self.depth);
                 }
                 b'}' => self.depth -= 1,
                 _ => {}
             }
             escaped = byte == b'\\' && !escaped;
         }
+        deepest
     }
 
     fn take_entry(&mut self, out: &mut Outbox) {
@@ -86,13 +98,13 @@ impl Bibtex {
         let line = self.draft.line;
         match kind.to_ascii_lowercase().as_str() {
             "comment" | "preamble" => return,
-            "string" if self.strings.len() + entry.len() <= LONGEST_ENTRY => {
+            "string" if self.strings.len() + entry.len() <= LONGEST_STRINGS => {
                 return self.strings.push_str(&entry);
             }
             _ => {}
         }
         if let Some(at) = self.draft.too_long {
-            let message = format!("the entry is longer than can be read, at line {at}");
+            let message = format!("the entry is longer or deeper than can be read, at line {at}");
             return out.skip(line, key(&entry), "bibtex.too_long", message);
         }
         let source = format!("{}{entry}", self.strings);
@@ -107,19 +119,18 @@ impl Bibtex {
                 );
             }
         };
-        let Some(parsed) = parsed.iter().next() else {
-            return out.skip(line, key(&entry), "bibtex.syntax", "the entry is damaged");
-        };
-        let reference = bibliography(parsed, kind, &mut self.draft);
-        if reference.title.is_none() && reference.abstract_text.is_none() {
-            return out.skip(
-                line,
-                Some(parsed.key.clone()),
-                "bibtex.empty",
-                "the entry has neither title nor abstract",
-            );
+        if parsed.is_empty() {
+            out.skip(line, key(&entry), "bibtex.syntax", "the entry is damaged");
         }
-        out.reference(line, reference, std::mem::take(&mut self.draft.diagnostics));
+        for parsed in parsed.iter() {
+            let reference = bibliography(parsed, &mut self.draft);
+            if reference.title.is_none() && reference.abstract_text.is_none() {
+                let message = "the entry has neither title nor abstract";
+                out.skip(line, Some(parsed.key.clone()), "bibtex.empty", message);
+            } else {
+                out.reference(line, reference, std::mem::take(&mut self.draft.diagnostics));
+            }
+        }
     }
 }
 
@@ -144,7 +155,7 @@ fn key(entry: &str) -> Option<String> {
     (!key.is_empty() && !key.contains(char::is_whitespace)).then(|| key.to_owned())
 }
 
-fn bibliography(entry: &Entry, kind: &str, draft: &mut Draft<u8>) -> Bibliography {
+fn bibliography(entry: &Entry, draft: &mut Draft<u8>) -> Bibliography {
     let verbatim = |name: &str| entry.get(name).map(|chunks| tex::printed(&chunks.format_verbatim()));
     let text = |names: &[&str]| {
         names.iter().filter_map(|name| verbatim(name)).map(|text| plain(&text)).find(|text| !text.is_empty())
@@ -156,7 +167,7 @@ fn bibliography(entry: &Entry, kind: &str, draft: &mut Draft<u8>) -> Bibliograph
     let parts = ["year", "month", "day"].map(|name| verbatim(name).unwrap_or_default());
     let date = verbatim("date").and_then(|date| Date::parse(&date)).or_else(|| Date::parse(&parts.join(" ")));
     Bibliography {
-        kind: Some(kind.to_ascii_lowercase()),
+        kind: Some(entry.entry_type.to_string()),
         title: text(&["title", "booktitle"]),
         authors: entry.author().map(|people| people.iter().map(name).collect()).unwrap_or_default(),
         year: date.map(|date| date.year),

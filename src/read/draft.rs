@@ -6,13 +6,17 @@ use std::ops::Range;
 use crate::model::{Diagnostic, Severity};
 
 /// Longest record that is kept, in bytes of field text.
-const LONGEST_RECORD: usize = 32 << 20;
+const LONGEST_RECORD: usize = 16 << 20;
+/// Most fields of a record; papers of large collaborations have some ten thousand.
+const MOST_FIELDS: usize = 200_000;
 
 /// Fields in the order in which they were read, tagged by `T`.
 #[derive(Debug)]
 pub(super) struct Draft<T> {
     text: String,
     fields: Vec<(T, Range<usize>)>,
+    /// The tags that the record has, each once.
+    tags: Vec<T>,
     /// Line on which the record begins.
     pub line: u64,
     /// What was wrong so far.
@@ -21,15 +25,23 @@ pub(super) struct Draft<T> {
     pub too_long: Option<u64>,
 }
 
-impl<T: Copy> Draft<T> {
+impl<T: Copy + PartialEq> Draft<T> {
     pub fn new() -> Self {
-        Self { text: String::new(), fields: Vec::new(), line: 0, diagnostics: Vec::new(), too_long: None }
+        Self {
+            text: String::new(),
+            fields: Vec::new(),
+            tags: Vec::new(),
+            line: 0,
+            diagnostics: Vec::new(),
+            too_long: None,
+        }
     }
 
     /// Empties the draft for a record that begins at `line`.
     pub fn begin(&mut self, line: u64) {
         self.text.clear();
         self.fields.clear();
+        self.tags.clear();
         self.diagnostics.clear();
         self.line = line;
         self.too_long = None;
@@ -37,6 +49,13 @@ impl<T: Copy> Draft<T> {
 
     /// Adds a field.
     pub fn push(&mut self, tag: T, value: &str, line: u64) {
+        if self.fields.len() == MOST_FIELDS {
+            self.too_long.get_or_insert(line);
+            return;
+        }
+        if !self.tags.contains(&tag) {
+            self.tags.push(tag);
+        }
         let start = self.text.len();
         self.fields.push((tag, start..start));
         self.append("", value, line);
@@ -73,11 +92,18 @@ impl<T: Copy> Draft<T> {
         self.fields.last().map(|(tag, _)| *tag)
     }
 
+    /// Whether the record has a field so tagged.
+    pub fn has(&self, tag: T) -> bool {
+        self.tags.contains(&tag)
+    }
+
+    /// Whether all fields are so tagged.
+    pub fn has_only(&self, tag: T) -> bool {
+        self.tags == [tag]
+    }
+
     /// Value of the first field so tagged that has one.
-    pub fn value(&self, tag: T) -> Option<&str>
-    where
-        T: PartialEq,
-    {
+    pub fn value(&self, tag: T) -> Option<&str> {
         self.filled().find(|(known, _)| *known == tag).map(|(_, value)| value)
     }
 

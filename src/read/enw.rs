@@ -54,7 +54,7 @@ impl Enw {
     }
 
     fn field(&mut self, tag: Tag, value: &str, number: u64, out: &mut Outbox) {
-        let again = matches!(tag, b'0' | b'T') && self.draft.value(tag).is_some();
+        let again = matches!(tag, b'0' | b'T') && self.draft.has(tag);
         if !self.inside || tag == b'0' || again && self.after_blank {
             self.finish(out);
             out.begins();

@@ -1,5 +1,8 @@
 //! DOIs, PubMed ids and PubMed Central ids out of fields that hold them in many wrappings.
 
+/// Longest DOI; what is longer is damaged text.
+const LONGEST_DOI: usize = 1000;
+
 /// The DOI in `text`, bare and in lower case (DOIs do not tell cases apart): after `doi:`, as a link, percent-encoded.
 pub(super) fn doi(text: &str) -> Option<String> {
     if is_bare_doi(text) {
@@ -17,6 +20,9 @@ pub(super) fn doi(text: &str) -> Option<String> {
     let encoded = text[..at].contains("//")
         || starts_with_slash_code(text[at..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()));
     let rest = text[at..].split(|c: char| c.is_whitespace() || c == '"').next()?;
+    if rest.len() > LONGEST_DOI {
+        return None;
+    }
     let rest = if encoded { decode_percent(rest) } else { rest.to_owned() };
     let (_, suffix) = rest.split_once('/')?;
     let doi = tidy_end(&rest);

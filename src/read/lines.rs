@@ -12,7 +12,7 @@ use memchr::memchr2;
 use super::decode;
 
 /// Longest line that is kept whole, in bytes; a flattened export may hold many records on one line.
-pub(super) const LONGEST_LINE: usize = 32 << 20;
+pub(super) const LONGEST_LINE: usize = 16 << 20;
 /// What is kept of a longer one.
 const KEPT_OF_LONGER: usize = 64 << 10;
 const FIRST_CAPACITY: usize = 256 << 10;

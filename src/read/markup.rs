@@ -94,6 +94,8 @@ const INLINES: &[&str] = &[
     "uri",
     "xref",
 ];
+/// Longest attribute or comment of a tag.
+const LONGEST_PART: usize = 512;
 /// Entities are decoded as often as exports are known to have encoded them.
 const ENCODED_AT_MOST: usize = 3;
 
@@ -129,8 +131,8 @@ pub(super) fn plain(raw: &str) -> String {
 
 /// Whether `raw` holds printable ASCII alone and no sign of markup; without a branch, so that it runs many bytes at once.
 fn is_plain_ascii(raw: &str) -> bool {
-    let suspect = |byte: u8| (byte < 0x20) | (byte > 0x7E) | (byte == b'&') | (byte == b'<');
-    !raw.bytes().fold(false, |any, byte| any | suspect(byte))
+    let tame = |byte: u8| (0x20..=0x7E).contains(&byte) && byte != b'&' && byte != b'<';
+    raw.bytes().fold(true, |all, byte| all & tame(byte))
 }
 
 /// A C1 control stands for the Windows-1252 character of that number, as in HTML.
@@ -186,7 +188,7 @@ fn push(piece: &str, space_due: &mut bool, out: &mut String) {
 fn tag(text: &str) -> Option<(usize, bool)> {
     let inside = text.strip_prefix('<')?;
     if inside.starts_with("!--") {
-        return Some((text.find("-->")? + 3, false));
+        return Some((near(text).find("-->")? + 3, false));
     }
     let inside = inside.strip_prefix('/').unwrap_or(inside);
     let named = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == ':';
@@ -202,11 +204,17 @@ fn tag(text: &str) -> Option<(usize, bool)> {
     Some((text.len() - rest.len(), breaks))
 }
 
+/// The beginning of `text`, as far as one attribute or comment may reach, so that many `<` cannot cost the square.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_PART)]
+}
+
 /// What follows the `name="value"` pairs at the beginning of `text`.
 fn attributes(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     while !rest.starts_with(['>', '/']) {
-        let (name, value) = rest.split_once('=')?;
+        let (name, _) = near(rest).split_once('=')?;
+        let value = &rest[name.len() + 1..];
         if name.is_empty()
             || !name.trim_end().bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(&b))
         {
@@ -214,8 +222,8 @@ fn attributes(text: &str) -> Option<&str> {
         }
         let value = value.trim_start();
         let after = match value.chars().next()? {
-            quote @ ('"' | '\'') => value[1..].split_once(quote)?.1,
-            _ => &value[value.find(|c: char| c.is_whitespace() || c == '>')?..],
+            quote @ ('"' | '\'') => &value[near(&value[1..]).find(quote)? + 2..],
+            _ => &value[near(value).find(|c: char| c.is_whitespace() || c == '>')?..],
         };
         rest = after.trim_start();
     }

@@ -71,7 +71,7 @@ impl Nbib {
     }
 
     fn field(&mut self, tag: Tag, value: &str, number: u64, out: &mut Outbox) {
-        let again = matches!(&tag, b"PMID" | b"UI  ") && self.draft.value(tag).is_some();
+        let again = matches!(&tag, b"PMID" | b"UI  ") && self.draft.has(tag);
         if !self.inside || self.after_blank || again {
             self.finish(out);
             out.begins();

@@ -69,7 +69,7 @@ impl Wos {
     fn is_prose(&self, tag: Tag, value: &str) -> bool {
         let in_prose = self.inside && matches!(&self.last, b"AB" | b"TI" | b"FX");
         in_prose
-            && (self.draft.value(tag).is_some()
+            && (self.draft.has(tag)
                 || value.starts_with(char::is_lowercase)
                 || tag == *b"ER" && !value.is_empty())
     }

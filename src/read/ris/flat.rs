@@ -48,21 +48,72 @@ impl Ris {
 
     pub(super) fn end_flat(&mut self, out: &mut Outbox) {
         let Some(Flat { text, line }) = self.flat.take() else { return };
-        for fields in records(&text) {
-            out.begins();
-            self.draft.begin(line);
-            self.draft.note(
-                Note,
-                "ris.flat",
-                "the record's line breaks are lost; its tags tell the fields",
-                line,
-            );
-            self.note_repaired();
-            self.typed = true;
-            for (tag, value) in fields {
-                self.draft.push(tag, &value, line);
+        let text = with_blanks(&text);
+        let mut candidates = candidates(&text).peekable();
+        let mut gap = 0;
+        while let Some(candidate) = candidates.next() {
+            let next = candidates.peek();
+            let end = next.map_or(text.len(), |next| next.at.start);
+            let value = text[candidate.at.end..end].trim();
+            let begins =
+                candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
+            if begins {
+                if self.inside {
+                    self.note_no_end(line);
+                    self.finish(out);
+                }
+                gap = candidate.gap;
+                self.begin_flat_record(value, line, out);
+            } else if self.inside && !self.is_flat_field(&candidate, value, gap, next.map(|next| next.kind)) {
+                self.draft.extend(text[candidate.at.start..end].trim(), line);
+            } else if self.inside && candidate.kind == Kind::End {
+                self.finish(out);
+            } else if self.inside {
+                self.draft.push(candidate.tag, value, line);
+                self.last = Some(candidate.kind);
             }
+        }
+        if self.inside {
             self.finish(out);
+        }
+    }
+
+    fn begin_flat_record(&mut self, kind: &str, line: u64, out: &mut Outbox) {
+        out.begins();
+        self.draft.begin(line);
+        self.draft.note(
+            Note,
+            "ris.flat",
+            "the record's line breaks are lost; its tags tell the fields",
+            line,
+        );
+        self.note_repaired();
+        self.draft.push(*b"TY", kind, line);
+        self.inside = true;
+        self.typed = true;
+        self.last = Some(Kind::Type);
+    }
+
+    /// Whether `candidate` opens a field; `gap` is the record's own number of blanks before the hyphen.
+    fn is_flat_field(&self, candidate: &Candidate, value: &str, gap: usize, next: Option<Kind>) -> bool {
+        let in_prose = self.in_prose();
+        let seen = is_single(candidate.tag) && self.draft.has(candidate.tag);
+        if seen || in_prose && candidate.gap != gap {
+            return false;
+        }
+        let opens_low = value.starts_with(char::is_lowercase);
+        match candidate.kind {
+            Kind::Type => false,
+            Kind::End => {
+                value.is_empty() && matches!(next, None | Some(Kind::Type)) || !in_prose && !opens_low
+            }
+            Kind::Date => value.is_empty() || fit::is_date(value),
+            Kind::Doi => value.is_empty() || value.contains("10."),
+            Kind::Number => fit::is_number(value),
+            Kind::Link => value.is_empty() || !opens_low || value.contains("://"),
+            Kind::Keyword => value.len() <= LONGEST_SHORT_VALUE,
+            Kind::Author | Kind::Other => value.len() <= LONGEST_SHORT_VALUE && !(in_prose && opens_low),
+            Kind::Title | Kind::Abstract | Kind::Note => !(in_prose && opens_low),
         }
     }
 }
@@ -84,84 +135,12 @@ pub(super) fn is_flat(text: &str) -> bool {
     opens && candidates(&with_blanks(text)).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
 }
 
-/// Whether the last record of `text` has its `ER`.
-pub(super) fn is_complete(text: &str) -> bool {
-    let text = with_blanks(text);
-    candidates(&text)
-        .last()
-        .is_some_and(|last| last.kind == Kind::End && text[last.at.end..].trim().is_empty())
-}
-
-/// The fields of each record on the line.
-pub(super) fn records(text: &str) -> Vec<Vec<(Tag, String)>> {
-    let text = with_blanks(text);
-    let mut records: Vec<Vec<(Tag, String)>> = Vec::new();
-    let mut candidates = candidates(&text).peekable();
-    let mut gap = 0;
-    let mut ended = true;
-    while let Some(candidate) = candidates.next() {
-        let end = candidates.peek().map_or(text.len(), |next| next.at.start);
-        let value = text[candidate.at.end..end].trim();
-        let record = records.last();
-        let last = record.and_then(|fields| fields.last()).and_then(|(tag, _)| kind(*tag));
-        let begins = candidate.kind == Kind::Type && is_type(value) && (ended || is_type_code(value));
-        if begins {
-            gap = candidate.gap;
-            ended = false;
-            records.push(vec![(candidate.tag, value.to_owned())]);
-            continue;
-        }
-        let Some(record) = records.last_mut() else { continue };
-        if ended {
-            continue;
-        }
-        let place =
-            Place { last, same_gap: candidate.gap == gap, next: candidates.peek().map(|next| next.kind) };
-        if !is_field(record, &candidate, value, &place) {
-            let Some((_, text_so_far)) = record.last_mut() else { continue };
-            push_words(text_so_far, &text[candidate.at.start..end]);
-        } else if candidate.kind == Kind::End {
-            ended = true;
-        } else {
-            record.push((candidate.tag, value.to_owned()));
-        }
-    }
-    records
-}
-
-/// What stands around a candidate.
-struct Place {
-    last: Option<Kind>,
-    same_gap: bool,
-    next: Option<Kind>,
-}
-
-fn is_field(record: &[(Tag, String)], candidate: &Candidate, value: &str, place: &Place) -> bool {
-    let in_prose = place.last.is_some_and(Kind::is_prose);
-    if in_prose && !place.same_gap
-        || is_single(candidate.tag) && record.iter().any(|(tag, _)| *tag == candidate.tag)
-    {
-        return false;
-    }
-    let opens_low = value.starts_with(char::is_lowercase);
-    match candidate.kind {
-        Kind::Type => false,
-        Kind::End => {
-            value.is_empty() && matches!(place.next, None | Some(Kind::Type)) || !in_prose && !opens_low
-        }
-        Kind::Date => value.is_empty() || fit::is_date(value),
-        Kind::Doi => value.is_empty() || value.contains("10."),
-        Kind::Number => value.len() <= LONGEST_SHORT_VALUE && fit::is_number(value),
-        Kind::Link => value.is_empty() || !opens_low || value.contains("://"),
-        Kind::Keyword => value.len() <= LONGEST_SHORT_VALUE,
-        Kind::Author | Kind::Other => value.len() <= LONGEST_SHORT_VALUE && !(in_prose && opens_low),
-        Kind::Title | Kind::Abstract | Kind::Note => !(in_prose && opens_low),
-    }
-}
-
-fn push_words(text: &mut String, words: &str) {
-    text.push(' ');
-    text.push_str(words.trim());
+/// Whether `text` ends with an `ER`.
+fn is_complete(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r'));
+    let text = text.trim_end_matches(is_dash).trim_end();
+    let before = text.strip_suffix("ER").or_else(|| text.strip_suffix("er"));
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || c == 'n'))
 }
 
 /// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.

@@ -27,6 +27,9 @@ pub(super) enum Verdict {
     Undecided,
 }
 
+/// Most that is kept of counters and headers in a row, in bytes.
+const LONGEST_HELD: usize = 1024;
+
 impl Ris {
     pub(super) fn verdict(&self, held: &Held, text: &str, line: Option<&TagLine>) -> Verdict {
         let begins = line.is_some_and(|line| line.tag == *b"TY" && is_type(line.value));
@@ -52,6 +55,7 @@ impl Ris {
 
     pub(super) fn hold(&mut self, text: &str, line: u64, what: What) {
         match &mut self.held {
+            Some(held) if held.text.len() > LONGEST_HELD => {}
             Some(held) => {
                 held.text.push(' ');
                 held.text.push_str(text.trim());

@@ -22,11 +22,15 @@ use super::lines::{LONGEST_LINE, Line};
 use crate::model::Severity::{Note, Warning};
 
 /// Reads records from the lines that it is fed.
+// What is known of a record comes in any combination.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct Ris {
     draft: Draft<Tag>,
     inside: bool,
     /// Whether the record has its `TY`.
     typed: bool,
+    /// Whether the record has more than codes and dates.
+    content: bool,
     /// Shape of the record's first tag line, and of the last one that was not in doubt.
     shapes: [Option<Shape>; 2],
     /// Kind of the last field.
@@ -69,6 +73,7 @@ impl Ris {
             draft: Draft::new(),
             inside: false,
             typed: false,
+            content: false,
             shapes: [None; 2],
             last: None,
             held: None,
@@ -98,7 +103,7 @@ impl Ris {
         }
         if self.held.as_ref().is_some_and(|held| held.what == What::End) {
             self.finish(out);
-        } else if !self.typed && !self.has_content() {
+        } else if !self.typed && !self.content {
             self.abandon(out);
         }
     }
@@ -198,7 +203,7 @@ impl Ris {
             self.begin(line, number, out);
             return;
         }
-        let seen = in_prose && self.has(line.tag);
+        let seen = in_prose && self.draft.has(line.tag);
         if !fit::is_field(line, kind, &Place { in_prose, exact, seen }) {
             self.continuation(text, number, out);
         } else if kind == Kind::Type {
@@ -210,8 +215,8 @@ impl Ris {
 
     /// A `TY` inside a record: the next record, or this one's own, late or again.
     fn type_line(&mut self, text: &str, line: &TagLine, number: u64, out: &mut Outbox) {
-        let only_type = self.typed && self.draft.fields().all(|(tag, _)| tag == *b"TY");
-        if !self.typed && !self.has_content() {
+        let only_type = self.typed && self.draft.has_only(*b"TY");
+        if !self.typed && !self.content {
             self.abandon(out);
         } else if only_type && !flat::is_flat(text) {
             self.draft.note(Note, "ris.type_again", "the record begins with more than one TY line", number);
@@ -239,6 +244,7 @@ impl Ris {
         self.draft.begin(number);
         self.inside = true;
         self.typed = line.tag == *b"TY";
+        self.content = false;
         self.shapes = [Some(line.shape), None];
         self.last = None;
         self.held = None;
@@ -252,6 +258,12 @@ impl Ris {
             self.shapes[1] = Some(line.shape);
         }
         self.last = Some(kind);
+        self.note_content(line.value);
+    }
+
+    fn note_content(&mut self, value: &str) {
+        let says = matches!(self.last, Some(Kind::Title | Kind::Abstract | Kind::Author | Kind::Doi));
+        self.content |= says && !value.trim().is_empty();
     }
 
     fn continuation(&mut self, text: &str, number: u64, out: &mut Outbox) {
@@ -265,6 +277,7 @@ impl Ris {
             self.draft.push(*b"KW", &text, number);
         } else {
             self.draft.extend(&text, number);
+            self.note_content(&text);
         }
     }
 
@@ -330,19 +343,10 @@ impl Ris {
         self.shapes.iter().flatten().any(|known| known.fits(shape))
     }
 
-    fn has(&self, tag: Tag) -> bool {
-        self.draft.fields().any(|(known, _)| known == tag)
-    }
-
     /// Whether a line so tagged, after a blank line, shows that the record's end and the next one's `TY` are missing.
     fn begins_again(&self, tag: Tag) -> bool {
         let title = matches!(&tag, b"TI" | b"T1");
-        (title || !self.typed && tag::is_single(tag)) && self.has(tag)
-    }
-
-    fn has_content(&self) -> bool {
-        let says = |tag| matches!(kind(tag), Some(Kind::Title | Kind::Abstract | Kind::Author | Kind::Doi));
-        self.draft.fields().any(|(tag, value)| says(tag) && !value.is_empty())
+        (title || !self.typed && tag::is_single(tag)) && self.draft.has(tag)
     }
 
     fn note_repaired(&mut self) {

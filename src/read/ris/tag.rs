@@ -102,8 +102,13 @@ fn irregular(line: &str) -> Option<TagLine<'_>> {
 }
 
 fn tight(value: &str) -> Option<bool> {
-    let value = value.trim_end_matches(['"', ',', ' ']);
-    value.chars().next().map(|c| !is_blank(c))
+    let first = value.chars().next().filter(|c| !matches!(c, '"' | ','))?;
+    if !is_blank(first) {
+        return Some(true);
+    }
+    let beginning = &value.as_bytes()[..value.len().min(16)];
+    (value.len() > 16 || beginning.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'"' | b',')))
+        .then_some(false)
 }
 
 /// What a tag holds, as far as telling it from text needs.

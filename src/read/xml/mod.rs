@@ -24,15 +24,15 @@ use crate::model::Severity::Warning;
 
 /// Longest text of one field.
 const LONGEST_FIELD: usize = 16 << 20;
-/// Longest path of open elements; deeper ones are passed over.
-const LONGEST_PATH: usize = 4096;
+/// Most elements that are open at once; deeper ones are passed over.
+const MOST_OPEN: usize = 64;
 /// Errors after which an input is given up.
 const MANY_ERRORS: usize = 1000;
 
 /// What the elements of a format mean.
 pub(super) trait Schema {
     /// Tells fields apart.
-    type Field: Copy;
+    type Field: Copy + PartialEq;
 
     /// Whether the element called `name` is a record.
     fn is_record(name: &str) -> bool;
@@ -62,8 +62,9 @@ pub(super) struct Xml<R, S: Schema> {
     reader: Reader<XmlInput<R>>,
     out: Outbox,
     draft: Draft<S::Field>,
-    /// Names of the open elements.
+    /// Names of the open elements, and where in it each begins.
     path: String,
+    open: Vec<usize>,
     /// Length of `path` at the record and at the field that is being read.
     record: Option<usize>,
     field: Option<(S::Field, usize)>,
@@ -85,6 +86,7 @@ impl<R: Read, S: Schema> Xml<R, S> {
             out,
             draft: Draft::new(),
             path: String::new(),
+            open: Vec::new(),
             record: None,
             field: None,
             text: String::new(),
@@ -128,9 +130,10 @@ impl<R: Read, S: Schema> Xml<R, S> {
             self.loose_sign(element);
             return;
         }
-        if self.path.len() + name.len() > LONGEST_PATH {
+        if self.open.len() == MOST_OPEN {
             return;
         }
+        self.open.push(self.path.len());
         self.path.push('/');
         self.path.push_str(name);
         let element = Element(element);
@@ -170,8 +173,17 @@ impl<R: Read, S: Schema> Xml<R, S> {
     }
 
     fn close(&mut self, name: &str) {
-        let Some(at) = find_last(&self.path, name) else { return };
+        let mut end = self.path.len();
+        let Some(nth) = self.open.iter().rposition(|&at| {
+            let found = &self.path[at + 1..end] == name;
+            end = at;
+            found
+        }) else {
+            return;
+        };
+        let at = self.open[nth];
         self.path.truncate(at);
+        self.open.truncate(nth);
         if let Some((field, length)) = self.field
             && at < length
         {
@@ -250,18 +262,6 @@ impl<R: Read, S: Schema> Xml<R, S> {
         let nothing = self.out.close();
         self.error = self.error.take().or(nothing);
     }
-}
-
-/// Where the last element called `name` begins in `path`.
-fn find_last(path: &str, name: &str) -> Option<usize> {
-    let mut end = path.len();
-    while let Some(at) = path[..end].rfind('/') {
-        if &path[at + 1..end] == name {
-            return Some(at);
-        }
-        end = at;
-    }
-    None
 }
 
 /// Elements that stand inside words.
