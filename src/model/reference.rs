@@ -62,7 +62,7 @@ pub struct Bibliography {
     /// Pages, `first-last` or as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
-    /// DOI, bare and as printed (`10.1000/Xyz`).
+    /// DOI, bare and in lower case (`10.1000/xyz`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doi: Option<String>,
     /// PubMed id.

@@ -1,0 +1,248 @@
+//! CSV and TSV with columns for title or abstract, whatever program named them.
+//!
+//! The trick: lines are gathered until the quotation marks close, and only then does the csv crate see them, so that a
+//! mark that never closes costs some records and neither the rest of the file nor the memory.
+
+use super::abstracts::Abstracts;
+use super::date::Date;
+use super::draft::Draft;
+use super::feed::{Feed, Outbox};
+use super::identifier;
+use super::lines::Line;
+use super::markup::plain;
+use crate::model::Bibliography;
+use crate::model::Severity::Warning;
+
+/// Longest row, in bytes.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Id,
+    Kind,
+    Title,
+    Authors,
+    Year,
+    Date,
+    Journal,
+    Volume,
+    Issue,
+    Pages,
+    FirstPage,
+    LastPage,
+    Doi,
+    Pmid,
+    Pmcid,
+    Issn,
+    Url,
+    Language,
+    Keywords,
+    Abstract,
+}
+
+/// The column that databases and managers call `name`; Web of Science calls them by its tags.
+fn column(name: &str) -> Option<Column> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    Some(match letters.to_ascii_lowercase().as_str() {
+        "id" | "key" | "recordid" | "recid" => Column::Id,
+        "type" | "itemtype" | "publicationtype" | "documenttype" | "referencetype" | "dt" => Column::Kind,
+        "title" | "articletitle" | "primarytitle" | "ti" | "documenttitle" | "papertitle" => Column::Title,
+        "author" | "authors" | "au" | "authornames" | "authorfullnames" | "af" => Column::Authors,
+        "year" | "publicationyear" | "pubyear" | "py" | "publishedyear" => Column::Year,
+        "date" | "publicationdate" | "publisheddate" | "pubdate" | "da" => Column::Date,
+        "journal" | "sourcetitle" | "publicationtitle" | "journalbook" | "journaltitle" | "source" | "so"
+        | "publishedin" | "journalname" | "secondarytitle" => Column::Journal,
+        "volume" | "vol" | "vl" => Column::Volume,
+        "issue" | "number" | "is" => Column::Issue,
+        "pages" | "page" => Column::Pages,
+        "pagestart" | "startpage" | "bp" | "firstpage" => Column::FirstPage,
+        "pageend" | "endpage" | "ep" | "lastpage" => Column::LastPage,
+        "doi" | "di" | "doilink" => Column::Doi,
+        "pmid" | "pubmedid" | "pm" => Column::Pmid,
+        "pmcid" | "pmc" => Column::Pmcid,
+        "issn" | "isbn" | "sn" => Column::Issn,
+        "url" | "link" | "urls" => Column::Url,
+        "language" | "la" | "languageoforiginaldocument" => Column::Language,
+        "keywords" | "authorkeywords" | "manualtags" | "de" | "tags" => Column::Keywords,
+        "abstract" | "abstractnote" | "ab" | "abstracttext" | "abstracts" => Column::Abstract,
+        _ => return None,
+    })
+}
+
+/// The delimiter of a file whose first line is `header`, if it has columns for title and abstract.
+pub(super) fn delimiter(header: &str) -> Option<u8> {
+    let counts = |delimiter: &u8| {
+        let cells = split(header, *delimiter);
+        let has = |wanted| cells.iter().any(|cell| column(cell) == Some(wanted));
+        has(Column::Title) && has(Column::Abstract)
+    };
+    [b',', b'\t', b';', b'|'].into_iter().find(counts)
+}
+
+/// Reads one record a row.
+pub(super) struct Csv {
+    columns: Option<Vec<Option<Column>>>,
+    delimiter: u8,
+    row: String,
+    /// The row ends inside quotation marks.
+    quoted: bool,
+    draft: Draft<Column>,
+}
+
+impl Feed for Csv {
+    fn line(&mut self, line: &Line, out: &mut Outbox) {
+        if self.row.is_empty() {
+            if line.text.trim_matches(['\u{FEFF}', ' ', '\u{1A}']).is_empty() {
+                return;
+            }
+            self.draft.begin(line.number);
+        } else {
+            self.row.push('\n');
+        }
+        self.row.push_str(line.text.trim_start_matches('\u{FEFF}'));
+        if line.repaired {
+            self.draft.note_repaired(line.number);
+        }
+        if line.cut || self.row.len() > LONGEST_ROW {
+            self.draft.too_long = Some(line.number);
+        } else {
+            self.quoted = ends_quoted(&line.text, self.delimiter, self.quoted);
+            if self.quoted {
+                return;
+            }
+        }
+        self.quoted = false;
+        self.take_row(out);
+    }
+
+    fn end(&mut self, out: &mut Outbox) {
+        if !self.row.is_empty() {
+            let message = "the input ends inside quotation marks; the record has what was there";
+            self.draft.note(Warning, "csv.quote", message, self.draft.line);
+            self.take_row(out);
+        }
+    }
+}
+
+impl Csv {
+    pub fn new(delimiter: Option<u8>) -> Self {
+        Self {
+            columns: None,
+            delimiter: delimiter.unwrap_or(b','),
+            row: String::new(),
+            quoted: false,
+            draft: Draft::new(),
+        }
+    }
+
+    fn take_row(&mut self, out: &mut Outbox) {
+        let row = std::mem::take(&mut self.row);
+        let cells = split(&row, self.delimiter);
+        let Some(columns) = &self.columns else {
+            self.columns = Some(cells.iter().map(|cell| column(cell)).collect());
+            return;
+        };
+        let line = self.draft.line;
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        if let Some(at) = self.draft.too_long {
+            let message =
+                format!("the row is longer than can be read, at line {at}; a quotation mark may be missing");
+            out.skip(line, None, "csv.too_long", message);
+            return;
+        }
+        if cells.len() > columns.len() {
+            self.draft.note(Warning, "csv.columns", "the row has more cells than there are columns", line);
+        }
+        let mut id = None;
+        for (cell, column) in cells.iter().zip(columns) {
+            match column {
+                Some(Column::Id) if !cell.is_empty() => id = Some(cell.clone()),
+                Some(column) => self.draft.push(*column, cell, line),
+                None => {}
+            }
+        }
+        let reference = bibliography(&mut self.draft);
+        if reference.title.is_none() && reference.abstract_text.is_none() {
+            out.skip(line, id, "csv.empty", "the row has neither title nor abstract");
+            return;
+        }
+        out.reference_with_id(id, line, reference, std::mem::take(&mut self.draft.diagnostics));
+    }
+}
+
+fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
+    let mut out = Bibliography::default();
+    let mut abstracts = Abstracts::default();
+    for (column, value) in draft.filled() {
+        match column {
+            Column::Abstract => abstracts.push(value),
+            Column::Authors if out.authors.is_empty() => out.authors = list(value),
+            Column::Keywords => out.keywords.extend(list(value)),
+            _ => {}
+        }
+    }
+    let first = |column: Column| draft.value(column);
+    let text = |column: Column| first(column).map(plain);
+    out.kind = text(Column::Kind);
+    out.title = text(Column::Title);
+    out.journal = text(Column::Journal);
+    out.volume = text(Column::Volume);
+    out.issue = text(Column::Issue);
+    out.pages = text(Column::Pages).or_else(|| match (text(Column::FirstPage), text(Column::LastPage)) {
+        (Some(from), Some(to)) if from != to => Some(format!("{from}-{to}")),
+        (from, _) => from,
+    });
+    out.language = text(Column::Language);
+    out.issn = text(Column::Issn);
+    out.url = text(Column::Url);
+    out.doi = first(Column::Doi).and_then(identifier::doi);
+    out.pmid = first(Column::Pmid).and_then(identifier::pmid).map(str::to_owned);
+    out.pmcid = first(Column::Pmcid).and_then(identifier::pmcid);
+    let year = first(Column::Year).and_then(Date::parse);
+    let exact = first(Column::Date)
+        .and_then(Date::parse)
+        .filter(|date| year.is_none_or(|year| year.year == date.year));
+    if let Some(date) = exact.or(year) {
+        out.year = Some(date.year);
+        out.date = Some(date.to_string());
+    }
+    out.abstract_text = abstracts.choose(draft);
+    out
+}
+
+/// Names or keywords between semicolons, else one.
+fn list(value: &str) -> Vec<String> {
+    plain(value).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// The cells of `row`.
+fn split(row: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(row.as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether `line` ends inside quotation marks, if it begins `quoted` or not.
+fn ends_quoted(line: &str, delimiter: u8, quoted: bool) -> bool {
+    let (mut quoted, mut starts) = (quoted, !quoted);
+    let mut bytes = line.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if quoted && byte == b'"' {
+            quoted = bytes.next_if_eq(&b'"').is_some();
+        } else if !quoted {
+            quoted = starts && byte == b'"';
+            starts = byte == delimiter;
+        }
+    }
+    quoted
+}

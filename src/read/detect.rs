@@ -1,0 +1,68 @@
+//! The format of an input, told by its first bytes and never by its name alone.
+//!
+//! The trick: each tagged format has lines that no other has (`TY  -`, `PMID-`, `PT J`), so the first such line decides,
+//! however much a database printed above it.
+
+use super::{Format, bibtex, csv, ovid, ris};
+
+/// The format of an input that begins with `head`.
+pub(super) fn format(head: &[u8]) -> Option<Format> {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if text.starts_with('{') {
+        return Some(Format::Jsonl);
+    }
+    if text.starts_with('<')
+        && let Some(format) = xml(text)
+    {
+        return Some(format);
+    }
+    if delimiter(head).is_some() {
+        return Some(Format::Csv);
+    }
+    let lines = || text.split(['\n', '\r']);
+    if ovid::is_ovid(lines()) {
+        return Some(Format::Ovid);
+    }
+    lines()
+        .find_map(opening)
+        .or_else(|| (lines().filter(|line| ris::is_tag_line(line)).count() >= 2).then_some(Format::Ris))
+}
+
+/// The XML format whose first elements are in `text`.
+fn xml(text: &str) -> Option<Format> {
+    let pubmed = ["<PubmedArticle", "<PubmedBookArticle", "<MedlineCitation"];
+    let endnote = ["<records>", "<record>", "<ref-type"];
+    let at = |names: &[&str]| names.iter().filter_map(|name| text.find(name)).min();
+    match (at(&pubmed), at(&endnote)) {
+        (Some(_), _) => Some(Format::PubmedXml),
+        (None, Some(_)) => Some(Format::EndnoteXml),
+        (None, None) => None,
+    }
+}
+
+/// The format of which `line` is the opening of a record.
+fn opening(line: &str) -> Option<Format> {
+    if ris::opens_record(line) {
+        return Some(Format::Ris);
+    }
+    if line.starts_with("PMID- ") || line.starts_with("PMID - ") {
+        return Some(Format::Nbib);
+    }
+    if line.starts_with("FN ") && line.contains("Web of")
+        || matches!(line.trim_end(), "PT J" | "PT B" | "PT S" | "PT P" | "PT C")
+    {
+        return Some(Format::Wos);
+    }
+    if line.starts_with("%0 ") || line.starts_with("%T ") {
+        return Some(Format::Enw);
+    }
+    bibtex::opens_entry(line).then_some(Format::Bibtex)
+}
+
+/// What stands between the columns of a table that begins with `head`.
+pub(super) fn delimiter(head: &[u8]) -> Option<u8> {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    csv::delimiter(text.split(['\n', '\r']).next()?)
+}

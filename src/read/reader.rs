@@ -1,0 +1,144 @@
+//! Opens an input, finds out what it is, and hands on its records.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::bibtex::Bibtex;
+use super::csv::Csv;
+use super::enw::Enw;
+use super::feed::{Fed, Outbox};
+use super::jsonl::Jsonl;
+use super::nbib::Nbib;
+use super::ovid::Ovid;
+use super::ris::Ris;
+use super::wos::Wos;
+use super::xml::{EndnoteXml, PubmedXml, Xml};
+use super::{Format, ReadError, decode, detect};
+use crate::model::{Diagnostic, Reference, Source};
+
+/// Bytes that are looked at to recognise an input.
+const HEAD: usize = 32 << 10;
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The format; none to recognise it by content.
+    pub from: Option<Format>,
+}
+
+/// One record of an input.
+// A reference is what nearly every item is, so that a box for it would only add an allocation.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A record that can be used, with an abstract or without.
+    Reference(Reference),
+    /// A record that cannot be used.
+    Skipped(Skipped),
+}
+
+/// A record that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The id that the input gave it, where it could be found.
+    pub id: Option<String>,
+    /// Where it stands.
+    pub source: Source,
+    /// Why it cannot be used.
+    pub diagnostic: Diagnostic,
+}
+
+/// The records of one input, in order, one at a time in memory.
+pub struct Reader {
+    format: Format,
+    records: Box<dyn Iterator<Item = Result<Item, ReadError>> + Send>,
+}
+
+impl Reader {
+    /// The format that the input is read as.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Item, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.records.next()
+    }
+}
+
+/// Opens the file at `path`; `-` is standard input.
+pub fn open(path: &Path, options: &Options) -> Result<Reader, ReadError> {
+    let name = path.to_string_lossy();
+    if name == "-" {
+        return from_reader(&name, io::stdin(), options);
+    }
+    let fail = |source| ReadError::Open { path: name.clone().into_owned(), source };
+    let file = File::open(path).map_err(fail)?;
+    if file.metadata().map_err(fail)?.is_dir() {
+        return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    from_reader(&name, file, options)
+}
+
+/// Reads `input`, which is called `name` in records and messages.
+pub fn from_reader(
+    name: &str,
+    input: impl Read + Send + 'static,
+    options: &Options,
+) -> Result<Reader, ReadError> {
+    let (mut head, mut input) = peek(Box::new(input));
+    if head.starts_with(&[0x1F, 0x8B]) {
+        (head, input) = peek(Box::new(MultiGzDecoder::new(input)));
+    }
+    if let Some(encoding) = decode::encoding(&head) {
+        (head, input) = peek(Box::new(decode::Decoding::new(input, encoding)));
+    }
+    let blank = head.iter().all(u8::is_ascii_whitespace);
+    let format = match options.from.or_else(|| detect::format(&head)) {
+        Some(format) => format,
+        None if blank => Format::Ris,
+        None => return Err(ReadError::UnknownFormat { path: name.to_owned() }),
+    };
+    let out = Outbox::new(name, format);
+    let records: Box<dyn Iterator<Item = Result<Item, ReadError>> + Send> = match format {
+        Format::Ris => Box::new(Fed::new(input, Ris::new(), out)),
+        Format::Jsonl => Box::new(Fed::new(input, Jsonl, out)),
+        Format::Nbib => Box::new(Fed::new(input, Nbib::new(), out)),
+        Format::Wos => Box::new(Fed::new(input, Wos::new(), out)),
+        Format::Ovid => Box::new(Fed::new(input, Ovid::new(), out)),
+        Format::Enw => Box::new(Fed::new(input, Enw::new(), out)),
+        Format::Bibtex => Box::new(Fed::new(input, Bibtex::new(), out)),
+        Format::Csv => Box::new(Fed::new(input, Csv::new(detect::delimiter(&head)), out)),
+        Format::PubmedXml => Box::new(Xml::<_, PubmedXml>::new(input, out)),
+        Format::EndnoteXml => Box::new(Xml::<_, EndnoteXml>::new(input, out)),
+    };
+    Ok(Reader { format, records })
+}
+
+type Input = Box<dyn Read + Send>;
+
+/// The first bytes of `input`, and the whole input again; an error on the way comes after the bytes before it.
+fn peek(mut input: Input) -> (Vec<u8>, Input) {
+    let mut head = Vec::with_capacity(HEAD);
+    let result = input.by_ref().take(HEAD as u64).read_to_end(&mut head);
+    let start = Cursor::new(head.clone());
+    match result {
+        Ok(_) => (head, Box::new(start.chain(input))),
+        Err(error) => (head, Box::new(start.chain(Failed(Some(error))))),
+    }
+}
+
+/// The rest of an input that could not be read.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}

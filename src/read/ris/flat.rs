@@ -1,0 +1,187 @@
+//! Records whose line breaks are lost: one or many on a line, the tags still there (`TY - JOUR TI - … ER -`).
+//!
+//! The trick: every known tag between blanks is a candidate, and each is judged by the text up to the next one, so
+//! that `grade - 3` or `T2 - weighted` inside an abstract stays text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::fit;
+use super::tag::{Kind, Tag, TagLine, is_dash, is_single, is_type, is_type_code, kind, tag_line};
+use super::{LONGEST_LINE, Line, Note, Outbox, Ris, begins_record, is_empty};
+
+/// Tags behind the `TY` from which a line counts as flat.
+const ENOUGH_TAGS: usize = 3;
+/// A line that holds as many is no shorter.
+const SHORTEST_FLAT: usize = 20;
+/// Names, codes and keywords are shorter than this; longer ones are text with a tag-like word in it.
+const LONGEST_SHORT_VALUE: usize = 300;
+
+/// Records on one line, which an editor may have broken.
+pub(super) struct Flat {
+    pub text: String,
+    pub line: u64,
+}
+
+impl Ris {
+    pub(super) fn begin_flat(&mut self, text: &str, line: u64, out: &mut Outbox) {
+        self.flat = Some(Flat { text: text.to_owned(), line });
+        if is_complete(text) {
+            self.end_flat(out);
+        }
+    }
+
+    /// Takes the next line of a flat record that an editor broke.
+    pub(super) fn flat_goes_on(&mut self, line: &Line, out: &mut Outbox) {
+        let ends = is_empty(&line.text) || begins_record(&line.text);
+        let Some(flat) = self.flat.as_mut().filter(|flat| !ends && flat.text.len() < LONGEST_LINE) else {
+            self.end_flat(out);
+            self.text(&line.text, line.number, out);
+            return;
+        };
+        flat.text.push(' ');
+        flat.text.push_str(&line.text);
+        if is_complete(&flat.text) {
+            self.end_flat(out);
+        }
+    }
+
+    pub(super) fn end_flat(&mut self, out: &mut Outbox) {
+        let Some(Flat { text, line }) = self.flat.take() else { return };
+        let text = with_blanks(&text);
+        let mut candidates = candidates(&text).peekable();
+        let mut gap = 0;
+        while let Some(candidate) = candidates.next() {
+            let next = candidates.peek();
+            let end = next.map_or(text.len(), |next| next.at.start);
+            let value = text[candidate.at.end..end].trim();
+            let begins =
+                candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
+            if begins {
+                if self.inside {
+                    self.note_no_end(line);
+                    self.finish(out);
+                }
+                gap = candidate.gap;
+                self.begin_flat_record(value, line, out);
+            } else if self.inside && !self.is_flat_field(&candidate, value, gap, next.map(|next| next.kind)) {
+                self.draft.extend(text[candidate.at.start..end].trim(), line);
+            } else if self.inside && candidate.kind == Kind::End {
+                self.finish(out);
+            } else if self.inside {
+                self.draft.push(candidate.tag, value, line);
+                self.last = Some(candidate.kind);
+            }
+        }
+        if self.inside {
+            self.finish(out);
+        }
+    }
+
+    fn begin_flat_record(&mut self, kind: &str, line: u64, out: &mut Outbox) {
+        out.begins();
+        self.draft.begin(line);
+        self.draft.note(
+            Note,
+            "ris.flat",
+            "the record's line breaks are lost; its tags tell the fields",
+            line,
+        );
+        self.note_repaired();
+        self.draft.push(*b"TY", kind, line);
+        self.inside = true;
+        self.typed = true;
+        self.last = Some(Kind::Type);
+    }
+
+    /// Whether `candidate` opens a field; `gap` is the record's own number of blanks before the hyphen.
+    fn is_flat_field(&self, candidate: &Candidate, value: &str, gap: usize, next: Option<Kind>) -> bool {
+        let in_prose = self.in_prose();
+        let seen = is_single(candidate.tag) && self.draft.has(candidate.tag);
+        if seen || in_prose && candidate.gap != gap {
+            return false;
+        }
+        let opens_low = value.starts_with(char::is_lowercase);
+        match candidate.kind {
+            Kind::Type => false,
+            Kind::End => {
+                value.is_empty() && matches!(next, None | Some(Kind::Type)) || !in_prose && !opens_low
+            }
+            Kind::Date => value.is_empty() || fit::is_date(value),
+            Kind::Doi => value.is_empty() || value.contains("10."),
+            Kind::Number => fit::is_number(value),
+            Kind::Link => value.is_empty() || !opens_low || value.contains("://"),
+            Kind::Keyword => value.len() <= LONGEST_SHORT_VALUE,
+            Kind::Author | Kind::Other => value.len() <= LONGEST_SHORT_VALUE && !(in_prose && opens_low),
+            Kind::Title | Kind::Abstract | Kind::Note => !(in_prose && opens_low),
+        }
+    }
+}
+
+/// A place in the line where a tag may stand.
+struct Candidate {
+    tag: Tag,
+    kind: Kind,
+    gap: usize,
+    at: Range<usize>,
+}
+
+/// Whether `text` opens with `TY` and holds enough other tags.
+pub(super) fn is_flat(text: &str) -> bool {
+    if text.len() < SHORTEST_FLAT {
+        return false;
+    }
+    let opens = tag_line(text).is_some_and(|line| line.tag == *b"TY");
+    opens && candidates(&with_blanks(text)).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+}
+
+/// Whether `text` ends with an `ER`.
+fn is_complete(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r'));
+    let text = text.trim_end_matches(is_dash).trim_end();
+    let before = text.strip_suffix("ER").or_else(|| text.strip_suffix("er"));
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || c == 'n'))
+}
+
+/// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.
+fn with_blanks(text: &str) -> Cow<'_, str> {
+    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n").filter(|&at| {
+        tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
+    });
+    if marks.take(ENOUGH_TAGS).count() < ENOUGH_TAGS {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\\r\\n", " ").replace("\\n", " "))
+}
+
+/// Every known tag of `text` that stands between blanks, or at the beginning.
+fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
+    let lower = tag_line(text).is_some_and(|line| line.shape.lower);
+    let mut dashes = text.char_indices().filter(|&(_, c)| is_dash(c));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (at, dash) = dashes.next()?;
+            let before = text[..at].trim_end_matches(super::tag::is_blank);
+            let start =
+                before.len().checked_sub(2).filter(|&start| start >= from && text.is_char_boundary(start));
+            let Some(start) = start else { continue };
+            let apart = text[..start]
+                .chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || c == '\u{FEFF}' || c == '"');
+            let Some(line) = tag_line(&text[start..]).filter(|line| is_open(line, lower) && apart) else {
+                continue;
+            };
+            let Some(kind) = kind(line.tag) else { continue };
+            from = at + dash.len_utf8();
+            let gap = text[before.len()..at].chars().count();
+            return Some(Candidate { tag: line.tag, kind, gap, at: start..from });
+        }
+    })
+}
+
+/// Whether a line opens like a tag of a record whose tags are in capitals, or small letters.
+fn is_open(line: &TagLine, lower: bool) -> bool {
+    line.shape.lower == lower && (line.shape.gap > 0 || !line.shape.is_word())
+}
