@@ -1,4 +1,6 @@
 //! trialtab reads exported references, finds every reported trial metric in their abstracts, says who it belongs to
 //! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
 
+pub mod check;
 pub mod model;
+pub mod rules;
