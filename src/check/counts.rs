@@ -125,12 +125,8 @@ fn of_group(study: &Study, sheet: &mut Sheet) {
             sheet.stop(COUNTS_SUBSET, &print.findings, why);
             continue;
         }
-        let verdict = match exceeds {
-            true => {
-                study.flag(COUNTS_SUBSET, size.source == SizeSource::Printed && finding.outcome.id.is_some())
-            }
-            false => Verdict::Consistent,
-        };
+        let certain = size.source == SizeSource::Printed && finding.outcome.id.is_some();
+        let verdict = if exceeds { study.flag(COUNTS_SUBSET, certain) } else { Verdict::Consistent };
         let relation = if exceeds { "are more than" } else { "are within" };
         let of = super::proportion::size_words(study, finding, size);
         let message = format!("{} {relation} {of}.", told(finding));

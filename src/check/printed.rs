@@ -108,10 +108,8 @@ impl Limits {
         let (low, high) = (interval.low.as_ref()?, interval.high.as_ref()?);
         let own = low.unit.as_ref().or(high.unit.as_ref()).or(estimate.unit.as_ref())?;
         let in_percent = *own == Unit::Percent && estimate.value > 1.0;
-        let unit = match in_percent && high.value <= 1.0 && high.decimals >= 2 {
-            true => &Unit::Fraction,
-            false => own,
-        };
+        let as_fraction = in_percent && high.value <= 1.0 && high.decimals >= 2;
+        let unit = if as_fraction { &Unit::Fraction } else { own };
         Some(Self { low: Printed::percent_in(low, unit)?, high: Printed::percent_in(high, unit)? })
     }
 }

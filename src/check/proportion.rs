@@ -77,23 +77,25 @@ fn percent_row(study: &Study, print: &Print, share: &Share, x: f64) -> Row {
 
 /// What would fit instead: another number of events, another number of people.
 fn fitting(study: &Study, share: &Share, x: f64) -> String {
-    let range = share.printed.range();
-    let mut told = String::new();
-    if let Some(people) = people_giving(range, share.size.n) {
-        let estimate = phrase::printed(share.estimate);
-        told = format!("; {estimate} of {} would be {}", phrase::count(share.size.n), whole_words(people));
+    let (range, n) = (share.printed.range(), phrase::count(share.size.n));
+    let events = people_giving(range, share.size.n).map(|people| {
+        format!("; {} of {n} would be {}", phrase::printed(share.estimate), whole_words(people))
+    });
+    let total = fitting_total(study, range, x);
+    [events, total].into_iter().flatten().collect()
+}
+
+fn fitting_total(study: &Study, range: Range, x: f64) -> Option<String> {
+    if x <= 0.0 || range.low <= 0.0 {
+        return None;
     }
-    if x > 0.0 && range.low > 0.0 {
-        let (least, most) = ((100.0 * x / range.high - 1e-9).ceil(), (100.0 * x / range.low + 1e-9).floor());
-        let here: Vec<f64> = study.sizes().filter(|n| (least..=most).contains(n)).collect();
-        if let Some(n) = here.first() {
-            told += &format!("; {} of {}, a size also given, would fit", phrase::count(x), phrase::count(*n));
-        } else if least <= most {
-            let sizes = Range { low: least, high: most };
-            told += &format!("; {} would fit a total of {}", phrase::count(x), whole_words(sizes));
-        }
+    let events = phrase::count(x);
+    let (least, most) = ((100.0 * x / range.high - 1e-9).ceil(), (100.0 * x / range.low + 1e-9).floor());
+    if let Some(n) = study.sizes().find(|n| (least..=most).contains(n)) {
+        return Some(format!("; {events} of {}, a size also given, would fit", phrase::count(n)));
     }
-    told
+    let sizes = Range { low: least, high: most };
+    (least <= most).then(|| format!("; {events} would fit a total of {}", whole_words(sizes)))
 }
 
 /// `proportion.feasible`: some whole number of people gives the percentage (GRIM for percentages; Brown, Heathers 2017).

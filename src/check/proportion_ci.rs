@@ -159,7 +159,7 @@ fn judge(sums: Sums, method: ProportionMethod, low: Range, high: Range) -> Trial
 }
 
 /// Units of the last digit between a printed limit and a recomputed one, clipped to 0–100 or not. Jeffreys' limit is
-/// by convention at the edge where nobody or everybody has the event (Brown, Cai, DasGupta 2001).
+/// by convention at the edge where nobody or everybody has the event (Brown and others 2001).
 fn missed(printed: Printed, recomputed: Range, edge: Option<f64>) -> f64 {
     let clipped = recomputed.map(|end| end.clamp(0.0, 100.0));
     let readings = [Some(recomputed), Some(clipped), edge.map(Range::point)];
@@ -214,8 +214,8 @@ fn verdict(study: &Study, case: &Case, trials: &[Trial], nearest: &Trial) -> (Ve
     let sure_size = case.size.source != SizeSource::Inherited;
     let over_time = is_among(&study.thresholds.outcomes.over_time, case.print.lead());
     let certain = sure_size && case.interval.level.is_some() && !over_time;
-    let cause = cause(study, case);
-    let message = format!("{claim}; the nearest method, {}{cause}.", recomputed(case, nearest));
+    let reason = reason(study, case);
+    let message = format!("{claim}; the nearest method, {}{reason}.", recomputed(case, nearest));
     (study.flag(PROPORTION_CI, certain), message)
 }
 
@@ -248,7 +248,7 @@ fn recomputed(case: &Case, trial: &Trial) -> String {
 }
 
 /// A level, or a size also given, under which the printed limits are right.
-fn cause(study: &Study, case: &Case) -> String {
+fn reason(study: &Study, case: &Case) -> String {
     let fits =
         |sums: Sums, level: f64| ProportionMethod::ALL.into_iter().any(|m| trial(sums, m, level).fits());
     let mut levels = OTHER_LEVELS.into_iter().filter(|level| (level - case.level).abs() > 0.01);

@@ -80,11 +80,11 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
         let certain = sure_size && case.interval.level.is_some() && study.is_firmly_bound(case.finding);
         let wide_enough = |m: &f64| within(case, *m) <= widest;
         let other = study.sizes().filter(|m| *m > n).find(wide_enough);
-        let cause = other
+        let others = other
             .map_or(String::new(), |m| format!("; {} people, a size also given, could", phrase::count(m)));
         (
             study.flag(SURVIVAL_CI_WIDTH, certain),
-            format!("{claim}; {bound}, and censoring only widens it{cause}."),
+            format!("{claim}; {bound}, and censoring only widens it{others}."),
         )
     } else {
         (Verdict::Consistent, format!("{claim}; {bound}."))

@@ -2,7 +2,7 @@
 
 use crate::check::range::Range;
 
-/// p ± z·√(p(1−p)/n), not clipped. Source: Laplace 1812; named after Wald (Brown, Cai, DasGupta 2001).
+/// p ± z·√(p(1−p)/n), not clipped. Source: Laplace 1812; discussed by Brown and others 2001.
 pub fn wald(x: f64, n: f64, z: f64) -> Range {
     widened(x, n, z, 0.0)
 }

@@ -14,9 +14,9 @@ pub fn wilson(x: f64, n: f64, z: f64) -> Range {
 /// has the event. Source: Newcombe 1998, method 4 (as `prop.test` of R).
 pub fn wilson_cc(x: f64, n: f64, z: f64) -> Range {
     let (p, zz) = (x / n, z * z);
-    let (q, scale) = (1.0 - p, 2.0 * (n + zz));
-    let below = (zz - 2.0 - 1.0 / n + 4.0 * p * (n * q + 1.0)).max(0.0);
-    let above = (zz + 2.0 - 1.0 / n + 4.0 * p * (n * q - 1.0)).max(0.0);
+    let (failures, scale) = (n - x, 2.0 * (n + zz));
+    let below = (zz - 2.0 - 1.0 / n + 4.0 * p * (failures + 1.0)).max(0.0);
+    let above = (zz + 2.0 - 1.0 / n + 4.0 * p * (failures - 1.0)).max(0.0);
     let low = (2.0 * x + zz - 1.0 - z * below.sqrt()) / scale;
     let high = (2.0 * x + zz + 1.0 + z * above.sqrt()) / scale;
     Range { low: if x <= 0.0 { 0.0 } else { low }, high: if x >= n { 1.0 } else { high } }
