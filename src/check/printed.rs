@@ -158,6 +158,6 @@ mod tests {
     #[test]
     fn bounds_are_open_to_their_side() {
         assert_eq!(Printed::of(&number("<5")).range(), Range { low: f64::NEG_INFINITY, high: 5.0 });
-        assert_eq!(Printed::of(&number("33.9+")).range().high, f64::INFINITY);
+        assert!(Printed::of(&number("33.9+")).range().high.is_infinite());
     }
 }

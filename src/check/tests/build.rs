@@ -153,6 +153,10 @@ impl Build {
         self.change(|f| f.interval = Some(Interval { kind, level, low, high, at: place(0) }))
     }
 
+    pub fn bracket(self, change: impl FnOnce(&mut Interval)) -> Self {
+        self.change(|f| change(f.interval.as_mut().expect("an interval was given")))
+    }
+
     pub fn time(self, text: &str) -> Self {
         let number = number(text);
         let unit = number.unit.expect("a time has a unit");

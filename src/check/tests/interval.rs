@@ -43,10 +43,8 @@ fn limits_off_the_scale() {
 
 #[test]
 fn an_open_limit_is_no_interval_to_check() {
-    let open = finding("overall_survival")
-        .median("14 month")
-        .ci("9", "30")
-        .change(|f| f.interval.as_mut().unwrap().high = None);
+    let open =
+        finding("overall_survival").median("14 month").ci("9", "30").bracket(|interval| interval.high = None);
     assert!(study().with(open).rows("interval.order").is_empty());
     let going_on = study().with(finding("overall_survival").median("14 month").ci("9", "33.9+"));
     assert_eq!(going_on.verdict("interval.order"), Verdict::Consistent);
