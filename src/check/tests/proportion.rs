@@ -8,15 +8,15 @@ const RESPONSE: &str = "overall_response";
 #[test]
 fn a_total_printed_beside_the_events_settles_the_percentage() {
     let printed =
-        |share: &str| study().all(132).with(finding(RESPONSE).share(share).events("82").total("132"));
-    assert_eq!(printed("62%").verdict("proportion.percent"), Verdict::Consistent);
-    assert_eq!(printed("62.1%").verdict("proportion.percent"), Verdict::Consistent);
-    assert_eq!(printed("0.62 fraction").verdict("proportion.percent"), Verdict::Consistent);
-    let row = printed("67%").row("proportion.percent");
+        |share: &str| study().all(118).with(finding(RESPONSE).share(share).events("71").total("118"));
+    assert_eq!(printed("60%").verdict("proportion.percent"), Verdict::Consistent);
+    assert_eq!(printed("60.2%").verdict("proportion.percent"), Verdict::Consistent);
+    assert_eq!(printed("0.60 fraction").verdict("proportion.percent"), Verdict::Consistent);
+    let row = printed("65%").row("proportion.percent");
     assert_eq!(row.verdict, Verdict::Inconsistent);
     assert_eq!(
         row.message,
-        "82 of 132 is 62.1%, printed as 67%; 67% of 132 would be 88 or 89; 82 would fit a total of 122 or 123."
+        "71 of 118 is 60.2%, printed as 65%; 65% of 118 would be 77; 71 would fit a total of 109 or 110."
     );
 }
 
@@ -49,8 +49,8 @@ fn an_inherited_size_is_no_proof() {
 fn words_beside_the_number_stop_it_and_words_of_another_finding_do_not() {
     let two = || {
         study()
-            .all(132)
-            .with(finding(RESPONSE).share("67%").events("82").total("132").sentence(0))
+            .all(118)
+            .with(finding(RESPONSE).share("65%").events("71").total("118").sentence(0))
             .with(finding(RESPONSE).ratio(Measure::OddsRatio, "1.5").sentence(0))
     };
     assert_eq!(two().cue("adjusted", 0).verdict("proportion.percent"), Verdict::NotCheckable);
@@ -64,7 +64,7 @@ fn words_beside_the_number_stop_it_and_words_of_another_finding_do_not() {
 #[test]
 fn a_row_says_what_stopped_it_only_on_request() {
     let stopped =
-        study().all(132).with(finding(RESPONSE).share("67%").events("82").total("132")).cue("weighted", 0);
+        study().all(118).with(finding(RESPONSE).share("65%").events("71").total("118")).cue("weighted", 0);
     let row = stopped.row("proportion.percent");
     assert_eq!(row.why.as_deref(), Some("the word \u{201c}weighted\u{201d}"));
     assert!(crate::check::check(&stopped.record, &super::build::thresholds(), false).is_empty());
@@ -72,42 +72,44 @@ fn a_row_says_what_stopped_it_only_on_request() {
 
 #[test]
 fn a_percentage_that_no_count_gives() {
-    let of = |share: &str| study().all(26).with(finding(RESPONSE).share(share));
-    assert_eq!(of("42%").verdict("proportion.feasible"), Verdict::Consistent);
-    let row = of("41%").row("proportion.feasible");
+    let of = |share: &str| study().all(27).with(finding(RESPONSE).share(share));
+    assert_eq!(of("41%").verdict("proportion.feasible"), Verdict::Consistent);
+    let row = of("42%").row("proportion.feasible");
     assert_eq!(row.verdict, Verdict::Inconsistent);
     assert_eq!(
         row.message,
-        "No whole number of the 26 of \u{201c}patients\u{201d} is 41%: 10 is 38.5% and 11 is 42.3%; \
-         of fewer people, 22 and 17 would fit."
+        "No whole number of the 27 of \u{201c}patients\u{201d} is 42%: 11 is 40.7% and 12 is 44.4%; \
+         of fewer people, 26, 24 and 19 would fit."
     );
-    assert!(study().all(100).with(finding(RESPONSE).share("41%")).rows("proportion.feasible").is_empty());
+    assert!(study().all(100).with(finding(RESPONSE).share("42%")).rows("proportion.feasible").is_empty());
 }
 
 #[test]
 fn a_percentage_may_be_of_other_people() {
-    let of = || study().all(26).with(finding(RESPONSE).share("41%"));
+    let of = || study().all(27).with(finding(RESPONSE).share("42%"));
     assert_eq!(of().cue("evaluable", 5).verdict("proportion.feasible"), Verdict::Suspicious);
     assert_eq!(of().part("responders", 20).verdict("proportion.feasible"), Verdict::Suspicious);
-    let beside_a_count = of().with(finding("infection").count("17"));
+    let beside_a_count = of().with(finding("infection").count("19"));
     assert_eq!(beside_a_count.verdict("proportion.feasible"), Verdict::Suspicious);
     assert_eq!(of().designed(DesignKind::MetaAnalysis).verdict("proportion.feasible"), Verdict::NotCheckable);
-    let unknown = study().all(26).with(finding("").share("41%"));
+    let unknown = study().all(27).with(finding("").share("42%"));
     assert_eq!(unknown.verdict("proportion.feasible"), Verdict::NotCheckable);
-    let over_time = study().all(26).with(finding("relapse").share("41%"));
+    let over_time = study().all(27).with(finding("relapse").share("42%"));
     assert_eq!(over_time.verdict("proportion.feasible"), Verdict::NotCheckable);
 }
 
 #[test]
 fn an_interval_names_exactly_the_methods_that_fit() {
     // Sets of methods from statsmodels 0.15.0 and scipy 1.17.1 (wald_cc by its formula).
-    let any = ["wald", "wald_cc", "wilson", "wilson_cc", "clopper_pearson", "agresti_coull", "jeffreys"];
     let cases: [([&str; 5], &[&str]); 5] = [
-        (["13", "45", "28.9%", "17.7", "43.4"], &["wilson"]),
-        (["41", "82", "50%", "39", "61"], &any),
-        (["16", "32", "50.0%", "31.1", "68.9"], &["wald_cc"]),
-        (["6", "28", "21.4%", "8.3", "41.0"], &["clopper_pearson"]),
-        (["115", "154", "75%", "67", "81"], &any[2..]),
+        (["11", "38", "28.9%", "17.0", "44.8"], &["wilson"]),
+        (["37", "74", "50%", "39", "61"], &["wald", "wilson", "agresti_coull", "jeffreys"]),
+        (["14", "28", "50.0%", "29.7", "70.3"], &["wald_cc"]),
+        (["7", "33", "21.2%", "9.0", "38.9"], &["clopper_pearson"]),
+        (
+            ["97", "131", "74%", "66", "81"],
+            &["wilson", "wilson_cc", "clopper_pearson", "agresti_coull", "jeffreys"],
+        ),
     ];
     for ([x, n, share, low, high], methods) in cases {
         let row = study()
@@ -125,26 +127,26 @@ fn an_interval_names_exactly_the_methods_that_fit() {
 #[test]
 fn an_interval_that_no_method_gives() {
     let of = |low: &str, high: &str| {
-        study().all(63).with(finding(RESPONSE).share("58.7%").events("37").total("63").ci(low, high))
+        study().all(51).with(finding(RESPONSE).share("56.9%").events("29").total("51").ci(low, high))
     };
-    assert_eq!(of("49.6", "67.0%").verdict("proportion.ci"), Verdict::Inconsistent);
-    let ninety = of("48.5", "68.9%").row("proportion.ci");
+    assert_eq!(of("48.0", "65.0%").verdict("proportion.ci"), Verdict::Inconsistent);
+    let ninety = of("45.5", "68.3%").row("proportion.ci");
     assert_eq!(ninety.verdict, Verdict::Inconsistent);
     assert!(ninety.message.contains("it would fit a level of 90%"), "{}", ninety.message);
-    assert_eq!(of("49.6", "67.0%").cue("one_sided", 0).verdict("proportion.ci"), Verdict::NotCheckable);
-    assert_eq!(of("49.6", "67.0%").cue_throughout("simon").verdict("proportion.ci"), Verdict::NotCheckable);
-    let unstated_level = finding(RESPONSE).share("58.7%").events("37").total("63").ci("49.6", "67.0%");
+    assert_eq!(of("48.0", "65.0%").cue("one_sided", 0).verdict("proportion.ci"), Verdict::NotCheckable);
+    assert_eq!(of("48.0", "65.0%").cue_throughout("simon").verdict("proportion.ci"), Verdict::NotCheckable);
+    let unstated_level = finding(RESPONSE).share("56.9%").events("29").total("51").ci("48.0", "65.0%");
     let unstated_level = unstated_level.bracket(|interval| interval.level = None);
     assert_eq!(study().with(unstated_level).verdict("proportion.ci"), Verdict::Suspicious);
 }
 
 #[test]
 fn an_interval_beside_a_percentage_alone() {
-    let of = |low: &str, high: &str| study().all(63).with(finding(RESPONSE).share("59%").ci(low, high));
-    assert_eq!(of("46", "71%").row("proportion.ci").methods, ["wilson_cc", "clopper_pearson"]);
-    assert_eq!(of("50", "67%").verdict("proportion.ci"), Verdict::Inconsistent);
-    assert_eq!(of("50", "67%").part("younger", 30).verdict("proportion.ci"), Verdict::Suspicious);
-    let over_time = study().all(63).with(finding("relapse").share("59%").ci("50", "67%"));
+    let of = |low: &str, high: &str| study().all(51).with(finding(RESPONSE).share("57%").ci(low, high));
+    assert_eq!(of("42", "71%").row("proportion.ci").methods, ["wald_cc", "clopper_pearson"]);
+    assert_eq!(of("48", "65%").verdict("proportion.ci"), Verdict::Inconsistent);
+    assert_eq!(of("48", "65%").part("younger", 30).verdict("proportion.ci"), Verdict::Suspicious);
+    let over_time = study().all(51).with(finding("relapse").share("57%").ci("48", "65%"));
     assert_eq!(over_time.verdict("proportion.ci"), Verdict::NotCheckable);
 }
 

@@ -9,17 +9,17 @@ fn os(estimate: &str) -> Build {
 
 #[test]
 fn an_interval_narrower_than_counting_allows() {
-    let of = |low: &str, high: &str| study().all(32).with(os("33%").ci(low, high));
-    assert_eq!(of("13", "53%").verdict("survival.ci_width"), Verdict::Consistent);
-    let row = of("27", "40%").row("survival.ci_width");
+    let of = |low: &str, high: &str| study().all(28).with(os("36%").ci(low, high));
+    assert_eq!(of("18", "54%").verdict("survival.ci_width"), Verdict::Consistent);
+    let row = of("29", "43%").row("survival.ci_width");
     assert_eq!(row.verdict, Verdict::Inconsistent);
     assert!(row.message.contains("censoring only widens it"), "{}", row.message);
-    assert_eq!(of("27", "40%").part("older", 20).verdict("survival.ci_width"), Verdict::Suspicious);
+    assert_eq!(of("29", "43%").part("older", 20).verdict("survival.ci_width"), Verdict::Suspicious);
     assert_eq!(
-        of("27", "40%").cue("relative_survival", 0).verdict("survival.ci_width"),
+        of("29", "43%").cue("relative_survival", 0).verdict("survival.ci_width"),
         Verdict::NotCheckable
     );
-    assert_eq!(of("27", "40%").cue("evaluable", 9).verdict("survival.ci_width"), Verdict::Suspicious);
+    assert_eq!(of("29", "43%").cue("evaluable", 9).verdict("survival.ci_width"), Verdict::Suspicious);
 }
 
 #[test]
@@ -31,47 +31,47 @@ fn the_scale_of_an_uncensored_curve_is_named() {
 
 #[test]
 fn nobody_lost_leaves_no_room_at_the_edges() {
-    let all_alive = study().all(32).with(os("100%").ci("100", "100%"));
+    let all_alive = study().all(28).with(os("100%").ci("100", "100%"));
     assert_eq!(all_alive.verdict("survival.ci_width"), Verdict::Consistent);
 }
 
 fn with_efs(outcome: &str, estimate: &str) -> Study {
-    study().all(60).with(os("43%")).with(finding(outcome).survival(estimate, "24 month"))
+    study().all(60).with(os("47%")).with(finding(outcome).survival(estimate, "24 month"))
 }
 
 #[test]
 fn a_composite_does_not_exceed_overall_survival() {
-    assert_eq!(with_efs("progression_free_survival", "33%").verdict("survival.order"), Verdict::Consistent);
-    assert_eq!(with_efs("progression_free_survival", "56%").verdict("survival.order"), Verdict::Inconsistent);
-    assert_eq!(with_efs("event_free_survival", "43.4%").verdict("survival.order"), Verdict::Consistent);
-    assert_eq!(with_efs("relapse_free_survival", "56%").verdict("survival.order"), Verdict::Suspicious);
+    assert_eq!(with_efs("progression_free_survival", "35%").verdict("survival.order"), Verdict::Consistent);
+    assert_eq!(with_efs("progression_free_survival", "58%").verdict("survival.order"), Verdict::Inconsistent);
+    assert_eq!(with_efs("event_free_survival", "47.4%").verdict("survival.order"), Verdict::Consistent);
+    assert_eq!(with_efs("relapse_free_survival", "58%").verdict("survival.order"), Verdict::Suspicious);
     assert_eq!(
-        with_efs("disease_free_survival", "56%").cue("from_remission", 1).verdict("survival.order"),
+        with_efs("disease_free_survival", "58%").cue("from_remission", 1).verdict("survival.order"),
         Verdict::NotCheckable
     );
-    assert!(with_efs("freedom_from_progression", "56%").rows("survival.order").is_empty());
+    assert!(with_efs("freedom_from_progression", "58%").rows("survival.order").is_empty());
 }
 
 #[test]
 fn other_people_or_times_are_not_compared() {
     let later =
-        study().all(60).with(os("43%")).with(finding("event_free_survival").survival("56%", "1 year"));
+        study().all(60).with(os("47%")).with(finding("event_free_survival").survival("58%", "1 year"));
     assert!(later.rows("survival.order").is_empty());
-    let others = study().all(60).part("responders", 30).with(os("43%"));
-    let others = others.with(finding("event_free_survival").survival("56%", "2 year").group(2));
+    let others = study().all(60).part("responders", 30).with(os("47%"));
+    let others = others.with(finding("event_free_survival").survival("58%", "2 year").group(2));
     assert!(others.rows("survival.order").is_empty());
 }
 
 #[test]
 fn an_unsure_group_is_at_most_suspicious() {
     let guessed = finding("event_free_survival")
-        .survival("56%", "2 year")
+        .survival("58%", "2 year")
         .change(|f| f.bound_by = Some(BoundBy::Arithmetic));
-    assert_eq!(study().all(60).with(os("43%")).with(guessed).verdict("survival.order"), Verdict::Suspicious);
-    let arms = study().all(60).arm("a", 30).arm("b", 30).with(os("43%"));
-    let arms = arms.with(finding("event_free_survival").survival("56%", "2 year"));
+    assert_eq!(study().all(60).with(os("47%")).with(guessed).verdict("survival.order"), Verdict::Suspicious);
+    let arms = study().all(60).arm("a", 30).arm("b", 30).with(os("47%"));
+    let arms = arms.with(finding("event_free_survival").survival("58%", "2 year"));
     assert_eq!(arms.verdict("survival.order"), Verdict::Suspicious);
-    let contested = with_efs("event_free_survival", "56%").with(os("70%"));
+    let contested = with_efs("event_free_survival", "58%").with(os("70%"));
     assert!(contested.rows("survival.order").iter().all(|row| row.verdict != Verdict::Inconsistent));
 }
 
@@ -97,9 +97,9 @@ fn at_two_times(outcome: &str, measure: Measure, first: &str, second: &str) -> S
 fn survival_never_rises_and_incidence_never_falls() {
     let survival =
         |first, second| at_two_times("overall_survival", Measure::SurvivalProbability, first, second);
-    assert_eq!(survival("77%", "55%").verdict("survival.monotone"), Verdict::Consistent);
-    assert_eq!(survival("55%", "77%").verdict("survival.monotone"), Verdict::Inconsistent);
-    assert_eq!(survival("55%", "77%").cue("landmark", 0).verdict("survival.monotone"), Verdict::NotCheckable);
+    assert_eq!(survival("81%", "64%").verdict("survival.monotone"), Verdict::Consistent);
+    assert_eq!(survival("64%", "81%").verdict("survival.monotone"), Verdict::Inconsistent);
+    assert_eq!(survival("64%", "81%").cue("landmark", 0).verdict("survival.monotone"), Verdict::NotCheckable);
     let incidence = |first, second| at_two_times("relapse", Measure::CumulativeIncidence, first, second);
     assert_eq!(incidence("20%", "31%").verdict("survival.monotone"), Verdict::Consistent);
     assert_eq!(incidence("31%", "20%").verdict("survival.monotone"), Verdict::Inconsistent);
