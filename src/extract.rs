@@ -5,14 +5,16 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::bind::{self, Bound};
+use crate::check;
 use crate::model::{Field, FindingId, Record, Reference, SCHEMA, Section, Span};
-use crate::rules::{RuleErrors, RulePack};
+use crate::rules::{RuleErrors, RuleId, RulePack};
 use crate::text::Text;
 
 /// Makes records of references by a rule pack. One extractor serves any number of threads.
 #[derive(Debug)]
 pub struct Extractor {
     pack: RulePack,
+    explain_checks: bool,
 }
 
 /// A record with what led to it, for rule authors.
@@ -22,6 +24,10 @@ pub struct Explanation {
     pub record: Record,
     /// The sentences of the abstract.
     pub sentences: Vec<ExplainedSentence>,
+    /// For each group of the record, the id of the rule that made it.
+    pub group_rules: Vec<String>,
+    /// The rule that told the design.
+    pub design_rule: Option<String>,
 }
 
 /// A sentence with its mentions and findings.
@@ -37,6 +43,8 @@ pub struct ExplainedSentence {
     pub mentions: Vec<ExplainedMention>,
     /// Its findings.
     pub findings: Vec<FindingTrace>,
+    /// Ids of the context rules that spoke.
+    pub contexts: Vec<String>,
 }
 
 /// A mention as a person sees it.
@@ -78,7 +86,13 @@ impl Extractor {
 
     /// An extractor with a rule pack.
     pub fn with_pack(pack: RulePack) -> Self {
-        Self { pack }
+        Self { pack, explain_checks: false }
+    }
+
+    /// With `explain`, records say of each check that could not be done why not.
+    #[must_use]
+    pub fn explaining_checks(self, explain: bool) -> Self {
+        Self { explain_checks: explain, ..self }
     }
 
     /// The rule pack in force.
@@ -93,8 +107,12 @@ impl Extractor {
 
     /// The record of a reference with what led to it.
     pub fn explain(&self, reference: &Reference) -> Explanation {
-        let (record, sentences) = self.read(reference, |text, bound| self.sentences(text, bound));
-        Explanation { record, sentences: sentences.unwrap_or_default() }
+        let (record, seen) = self.read(reference, |text, bound| {
+            let groups: Vec<String> = bound.group_rules.iter().map(|rule| self.name(*rule)).collect();
+            (self.sentences(text, bound), groups, bound.design_rule.map(|rule| self.name(rule)))
+        });
+        let (sentences, group_rules, design_rule) = seen.unwrap_or_default();
+        Explanation { record, sentences, group_rules, design_rule }
     }
 
     /// Reads a reference; `look` sees what binding made of its abstract.
@@ -111,6 +129,7 @@ impl Extractor {
         record.groups = std::mem::take(&mut bound.groups);
         record.findings = std::mem::take(&mut bound.findings);
         record.cues = std::mem::take(&mut bound.cues);
+        record.checks = check::check(&record, self.pack.thresholds(), self.explain_checks);
         (record, Some(seen))
     }
 
@@ -135,8 +154,12 @@ impl Extractor {
         }
     }
 
+    fn name(&self, rule: RuleId) -> String {
+        self.pack.rule(rule).id.clone()
+    }
+
     fn sentences(&self, text: &Text<'_>, bound: &Bound<'_>) -> Vec<ExplainedSentence> {
-        let name = |rule: crate::rules::RuleId| self.pack.rule(rule).id.clone();
+        let name = |rule| self.name(rule);
         bound
             .sentences
             .iter()
@@ -155,6 +178,12 @@ impl Extractor {
                         rule: m.rule.map(name).unwrap_or_default(),
                         at: text.span(m.start, m.end),
                     })
+                    .collect(),
+                contexts: bound
+                    .contexts
+                    .iter()
+                    .filter(|(k, _)| *k as usize == index)
+                    .map(|(_, rule)| name(*rule))
                     .collect(),
                 findings: bound
                     .findings

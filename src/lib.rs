@@ -2,6 +2,7 @@
 //! and when it was measured, recomputes it, and writes an evidence table in which each number points at its own words.
 
 pub mod bind;
+pub mod check;
 pub mod cli;
 pub mod extract;
 pub mod find;

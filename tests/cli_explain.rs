@@ -26,8 +26,7 @@ fn explain(folder: &TempDir, args: &[&str]) -> Command {
 #[test]
 fn every_reference_is_explained_and_the_unusable_reported() {
     let page = explain(&folder(), &["in.jsonl"]).assert().success();
-    let page =
-        page.stdout(contains("First study").and(contains("Second study")).and(contains('\u{1b}').not()));
+    let page = page.stdout(contains("First study").and(contains("Second study")).and(contains('\u{1b}').not()));
     page.stderr(contains("in.jsonl:2: jsonl.syntax"));
 }
 

@@ -60,8 +60,7 @@ fn ids(rows: &[Value]) -> Vec<&str> {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is there");
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     names.sort();
     names
 }
@@ -110,8 +109,7 @@ fn one_line_in_is_one_line_out_also_where_it_cannot_be_used() {
 
 #[test]
 fn output_is_the_same_at_any_number_of_threads() {
-    let input: String =
-        (0..3000).map(|n| line(&format!("r{n}"), &format!("Of {n} adults, 3 relapsed."))).collect();
+    let input: String = (0..3000).map(|n| line(&format!("r{n}"), &format!("Of {n} adults, 3 relapsed."))).collect();
     let folder = folder(&[("a.jsonl", &input)]);
     let output = |threads: &str, format: &str| {
         extract(&folder).args(["a.jsonl", "--threads", threads, "--format", format]).output().unwrap().stdout
@@ -128,17 +126,14 @@ fn output_is_the_same_at_any_number_of_threads() {
 fn standard_input_is_read() {
     let folder = folder(&[]);
     let mut command = extract(&folder);
-    command
-        .args(["-", "--from", "jsonl", "--format", "jsonl"])
-        .write_stdin(line("x", "Ten adults were seen."));
+    command.args(["-", "--from", "jsonl", "--format", "jsonl"]).write_stdin(line("x", "Ten adults were seen."));
     command.assert().success().stdout(contains(r#""id":"x""#));
 }
 
 #[test]
 fn the_extension_tells_the_format_of_the_output() {
     let folder = folder(&[("a.ris", RIS)]);
-    for (name, begins) in
-        [("o.jsonl", "{\"schema\":"), ("o.csv", "record,source,line,"), ("o.txt", "Okafor 2021 · ")]
+    for (name, begins) in [("o.jsonl", "{\"schema\":"), ("o.csv", "record,source,line,"), ("o.txt", "Okafor 2021 · ")]
     {
         extract(&folder).args(["a.ris", "-o", name]).assert().success().stdout(is_empty());
         assert!(fs::read_to_string(folder.path().join(name)).unwrap().starts_with(begins), "{name}");
@@ -150,12 +145,7 @@ fn the_extension_tells_the_format_of_the_output() {
 #[test]
 fn a_pipe_gets_no_colour() {
     let folder = folder(&[("a.ris", RIS)]);
-    extract(&folder)
-        .arg("a.ris")
-        .assert()
-        .success()
-        .stdout(contains('\u{1b}').not())
-        .stderr(contains('\u{1b}').not());
+    extract(&folder).arg("a.ris").assert().success().stdout(contains('\u{1b}').not()).stderr(contains('\u{1b}').not());
 }
 
 #[test]
@@ -178,11 +168,7 @@ fn where_nothing_could_be_read_the_old_output_stays() {
 #[test]
 fn an_output_that_cannot_be_written_is_code_4() {
     let folder = folder(&[("a.ris", RIS)]);
-    extract(&folder)
-        .args(["a.ris", "-o", "no/such/folder/o.csv"])
-        .assert()
-        .code(4)
-        .stderr(contains("cannot write"));
+    extract(&folder).args(["a.ris", "-o", "no/such/folder/o.csv"]).assert().code(4).stderr(contains("cannot write"));
     #[cfg(target_os = "linux")]
     {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -195,15 +181,8 @@ fn an_output_that_cannot_be_written_is_code_4() {
 #[test]
 fn an_output_never_replaces_an_input() {
     let folder = folder(&[("a.jsonl", &line("x", "Ten adults were seen."))]);
-    extract(&folder)
-        .args(["a.jsonl", "-o", "./a.jsonl"])
-        .assert()
-        .code(2)
-        .stderr(contains("replace the input"));
-    assert_eq!(
-        fs::read_to_string(folder.path().join("a.jsonl")).unwrap(),
-        line("x", "Ten adults were seen.")
-    );
+    extract(&folder).args(["a.jsonl", "-o", "./a.jsonl"]).assert().code(2).stderr(contains("replace the input"));
+    assert_eq!(fs::read_to_string(folder.path().join("a.jsonl")).unwrap(), line("x", "Ten adults were seen."));
 }
 
 #[test]
@@ -268,9 +247,7 @@ fn rows_come_out_while_the_input_still_comes_in() {
         let has_come = Arc::clone(&has_come);
         move || {
             let row = line("x", "Ten adults were seen.");
-            (0..LIMIT)
-                .take_while(|_| !has_come.load(Relaxed) && input.write_all(row.as_bytes()).is_ok())
-                .count()
+            (0..LIMIT).take_while(|_| !has_come.load(Relaxed) && input.write_all(row.as_bytes()).is_ok()).count()
         }
     });
     let mut rows = BufReader::new(output).lines();

@@ -14,8 +14,7 @@ fn trialtab(args: &[&str]) -> Command {
 #[test]
 fn help_shows_examples_and_every_exit_code() {
     for args in [&["--help"][..], &["-h"], &["extract", "--help"], &["extract", "-h"]] {
-        let help =
-            trialtab(args).assert().success().stdout(contains("Examples:")).stdout(contains("Exit codes:"));
+        let help = trialtab(args).assert().success().stdout(contains("Examples:")).stdout(contains("Exit codes:"));
         let text = String::from_utf8(help.get_output().stdout.clone()).unwrap();
         for code in 0..=4 {
             assert!(text.contains(&format!("\n  {code}  ")), "{args:?} tells about {code}");
@@ -56,10 +55,6 @@ fn the_schema_is_json() {
 #[test]
 fn every_shell_has_completions_that_know_the_commands() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        trialtab(&["completions", shell])
-            .assert()
-            .success()
-            .stdout(contains("extract"))
-            .stdout(contains("fail-on"));
+        trialtab(&["completions", shell]).assert().success().stdout(contains("extract")).stdout(contains("fail-on"));
     }
 }

@@ -73,10 +73,7 @@ fn each_format_gives_the_two_references_of_its_sample() {
         let first = &read.references[0].bibliography;
         let text = first.abstract_text.as_deref().unwrap_or_default();
         assert!(text.starts_with("BACKGROUND: Few options"), "{name}: {text}");
-        assert!(
-            text.contains("(n = 58). RESULTS: Response was seen in 33 (55%; 95% CI: 42, 68%)"),
-            "{name}: {text}"
-        );
+        assert!(text.contains("(n = 58). RESULTS: Response was seen in 33 (55%; 95% CI: 42, 68%)"), "{name}: {text}");
         assert!(text.contains("(p < 0.001). CONCLUSIONS: "), "{name}: {text}");
         let second = read.references[1].bibliography.title.as_deref().unwrap_or_default();
         assert!(second.starts_with("Müller cells & the β-subunit: a letter"), "{name}: {second}");
@@ -98,8 +95,7 @@ fn each_irregular_twin_says_the_same_and_what_was_wrong() {
             }
         }
         let shown = report(&twin).join("\n");
-        settings()
-            .bind(|| insta::assert_snapshot!(format!("read__{}__report", name.replace('.', "_")), shown));
+        settings().bind(|| insta::assert_snapshot!(format!("read__{}__report", name.replace('.', "_")), shown));
     }
 }
 
@@ -121,9 +117,8 @@ fn a_cut_input_keeps_the_records_before_the_cut() {
     for (name, _) in SAMPLES {
         let bytes = sample(name);
         let whole = read(&bytes);
-        let letter = bytes
-            .windows(7)
-            .rposition(|window| window.eq_ignore_ascii_case(b"ller ce") || window == b"cells &");
+        let letter =
+            bytes.windows(7).rposition(|window| window.eq_ignore_ascii_case(b"ller ce") || window == b"cells &");
         let cut = read(&bytes[..letter.expect("the second title")]);
         assert_eq!(cut.references[0], whole.references[0], "{name}");
         let packed = gzipped(&bytes.repeat(1));

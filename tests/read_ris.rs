@@ -90,10 +90,7 @@ fn every_line_end_and_every_frame_around_lines_is_read() {
         ("one-spaced ER", plain.replace("ER  - ", "ER - ")),
         ("ER with text", plain.replace("ER  - ", "ER  - Full text at the publisher")),
         ("no ER", plain.replace("ER  - \n", "")),
-        (
-            "a late TY",
-            format!("ID  - 7\n{plain}").replacen("ID  - 7\nTY  - JOUR\n", "ID  - 7\nTY  - JOUR\n", 1),
-        ),
+        ("a late TY", format!("ID  - 7\n{plain}").replacen("ID  - 7\nTY  - JOUR\n", "ID  - 7\nTY  - JOUR\n", 1)),
         ("no TY", plain.replace("TY  - JOUR\n", "")),
         ("TY last", plain.replace("TY  - JOUR\n", "").replace("ER  - ", "TY  - JOUR\nER  - ")),
         ("TY twice", plain.replace("TY  - JOUR\n", "TY  - JOUR\nTY  - JOUR\n")),
@@ -174,10 +171,10 @@ fn flat_records_are_read_one_or_many_on_a_line() {
 
 #[test]
 fn tag_like_words_in_a_flat_abstract_stay_words() {
-    let words = "In T2 - weighted images ER - positive and AB - negative lesions of grade IS - 3 shrank; TI - inversion time.";
-    let read = read(format!(
-        "TY - JOUR TI - Images AU - Miller, Ann PY - 2021 AB - {words} DO - 10.5555/notes.78 ER - "
-    ));
+    let words =
+        "In T2 - weighted images ER - positive and AB - negative lesions of grade IS - 3 shrank; TI - inversion time.";
+    let read =
+        read(format!("TY - JOUR TI - Images AU - Miller, Ann PY - 2021 AB - {words} DO - 10.5555/notes.78 ER - "));
     let bibliography = &read.only().bibliography;
     assert_eq!(bibliography.abstract_text.as_deref(), Some(words));
     assert_eq!(bibliography.title.as_deref(), Some("Images"));
@@ -233,8 +230,7 @@ fn continued_abstracts_are_joined_with_one_space() {
 fn encodings_are_recognised() {
     let record = zotero().replace("Of 52 people", "Müller’s café: of 52 people");
     let want = ABSTRACT.replace("Of 52 people", "Müller’s café: of 52 people");
-    let utf16 =
-        |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
+    let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
     let marked = format!("\u{FEFF}{record}");
     let (western, ..) = WINDOWS_1252.encode(&record);
     for (what, input) in [
@@ -247,23 +243,12 @@ fn encodings_are_recognised() {
     ] {
         let read = read(&input);
         assert_eq!(read.only().bibliography.abstract_text.as_ref(), Some(&want), "{what}");
-        assert_eq!(
-            read.codes().contains(&"encoding.windows_1252".to_owned()),
-            what == "Windows-1252",
-            "{what}"
-        );
+        assert_eq!(read.codes().contains(&"encoding.windows_1252".to_owned()), what == "Windows-1252", "{what}");
     }
-    let chinese = zotero()
-        .replace(ABSTRACT, "本研究纳入五十二例复发患者，三十一例有效，差异有统计学意义，不良反应可控。");
+    let chinese =
+        zotero().replace(ABSTRACT, "本研究纳入五十二例复发患者，三十一例有效，差异有统计学意义，不良反应可控。");
     let (bytes, ..) = GBK.encode(&chinese);
-    assert!(
-        read(&bytes)
-            .only()
-            .bibliography
-            .abstract_text
-            .as_ref()
-            .is_some_and(|text| text.starts_with("本研究"))
-    );
+    assert!(read(&bytes).only().bibliography.abstract_text.as_ref().is_some_and(|text| text.starts_with("本研究")));
 }
 
 #[test]
@@ -288,15 +273,12 @@ fn one_abstract_is_chosen_and_the_choice_reported() {
         (text(&differing), differing.codes()),
         (Some("The longer text.".into()), vec!["abstract.two".to_owned()])
     );
-    let sections =
-        with("AB  - AIM: to see.\nAB  - RESULTS: seen.\nAB  - Copyright of Notes is the property of A Co.");
+    let sections = with("AB  - AIM: to see.\nAB  - RESULTS: seen.\nAB  - Copyright of Notes is the property of A Co.");
     assert_eq!(
         (text(&sections), sections.codes()),
         (Some("AIM: to see. RESULTS: seen.".into()), vec!["abstract.copyright".to_owned()])
     );
-    for none in
-        ["AB  - NA", "AB  - ", "N2  -", "AB  - [No abstract available]", "AB  - N/A\nN2  - ", "N1  - a note"]
-    {
+    for none in ["AB  - NA", "AB  - ", "N2  -", "AB  - [No abstract available]", "AB  - N/A\nN2  - ", "N1  - a note"] {
         let read = with(none);
         assert_eq!((text(&read), read.without_abstract()), (None, 1), "{none}");
     }
@@ -304,11 +286,11 @@ fn one_abstract_is_chosen_and_the_choice_reported() {
 
 #[test]
 fn markup_goes_and_comparison_signs_stay() {
-    let read = read(zotero().replace(ABSTRACT, "<jats:p>n<sup>2</sup> &amp;lt; 5 &amp; P<0.05, r&nbsp;&ge;&#160;0.3, analy\u{AD}sed\u{200B}</jats:p>"));
-    assert_eq!(
-        read.only().bibliography.abstract_text.as_deref(),
-        Some("n2 < 5 & P<0.05, r\u{A0}≥\u{A0}0.3, analysed")
-    );
+    let read = read(zotero().replace(
+        ABSTRACT,
+        "<jats:p>n<sup>2</sup> &amp;lt; 5 &amp; P<0.05, r&nbsp;&ge;&#160;0.3, analy\u{AD}sed\u{200B}</jats:p>",
+    ));
+    assert_eq!(read.only().bibliography.abstract_text.as_deref(), Some("n2 < 5 & P<0.05, r\u{A0}≥\u{A0}0.3, analysed"));
 }
 
 #[test]

@@ -28,7 +28,8 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
         .iter()
         .map(|read| {
             let mut context = Context::default();
-            for hit in pack.contexts().hits(read.masked.text()) {
+            let text = read.masked.text();
+            for hit in pack.contexts().hits(text).into_iter().chain(pack.cues().hits(text)) {
                 context.rules.push(hit.rule.id);
                 let (start, end) = read.masked.folded(hit.start, hit.end);
                 match hit.rule.makes {

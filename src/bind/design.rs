@@ -24,16 +24,10 @@ const ORDER: [DesignKind; 7] = [
     DesignKind::SingleArm,
 ];
 
-static REGISTRY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?:NCT ?0\d{7}|ISRCTN ?\d{8}|ChiCTR[-A-Za-z]*-?\d{8,10}|UMIN-?(?:CTR)? ?\d{9}|UMIN000\d{6}|JPRN-[A-Za-z]+\d+|jRCT[s]?\d{9,10}|ACTRN ?\d{14}|DRKS ?0{3}\d{5}|NTR ?\d{3,4}|IRCT\d{6,}N?\d*|CTRI/\d{4}/\d{2,3}/\d+|TCTR ?\d{11}|KCT ?\d{7}|PACTR ?\d{15}|20\d{2}-\d{6}-\d{2})\b",
-    )
-    .expect("the registry pattern is a constant and compiles")
-});
-
 static PHASE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bphase[ -]?((?:[1-4]|iv|i{1,3})[ab]?(?:[/-](?:phase )?(?:[1-4]|iv|i{1,3})[ab]?)?)\b")
-        .expect("the phase pattern is a constant and compiles")
+    let number = "(?:[1-4]|IV|I{1,3}|iv|i{1,3})[ab]?";
+    let pattern = format!(r"\bP?p?(?:hase|HASE)[ -]?({number}(?:[/-](?:[Pp]hase )?{number})?)\b");
+    Regex::new(&pattern).expect("the pattern is a constant and compiles")
 });
 
 /// Reads design, phase and registry ids from title and abstract.
@@ -53,8 +47,8 @@ pub(super) fn design(pack: &RulePack, document: &Document<'_, '_>) -> Found {
     let mut design = model::Design::default();
     let texts: Vec<&str> = document.title.iter().map(|(t, _)| t.folded()).chain([document.text.folded()]).collect();
     for text in &texts {
-        for found in REGISTRY.find_iter(text) {
-            let id = found.as_str().replace(' ', "");
+        for found in pack.registries().hits(text) {
+            let id = text[found.start..found.end].replace(' ', "");
             if !design.registry_ids.contains(&id) {
                 design.registry_ids.push(id);
             }

@@ -185,10 +185,7 @@ mod tests {
     #[test]
     fn colour_and_width_are_those_of_the_terminal_and_a_file_has_neither() {
         assert_eq!(typed("a.ris", SCREEN).unwrap().format, Format::Table(Page { width: 132, colour: true }));
-        assert_eq!(
-            typed("a.ris --width 80", SCREEN).unwrap().format,
-            Format::Table(Page { width: 80, colour: true })
-        );
+        assert_eq!(typed("a.ris --width 80", SCREEN).unwrap().format, Format::Table(Page { width: 80, colour: true }));
         let file = typed("a.ris -o b.txt", SCREEN).unwrap();
         assert!(matches!(file.format, Format::Table(Page { colour: false, .. })));
     }

@@ -41,9 +41,7 @@ pub fn run(run: &Explaining) -> Result<Exit, Failure> {
     }
     out.finish()?;
     match &run.id {
-        Some(id) if !found => {
-            Err(Failure::NoSuchReference { input: run.input.display().to_string(), id: id.clone() })
-        }
+        Some(id) if !found => Err(Failure::NoSuchReference { input: run.input.display().to_string(), id: id.clone() }),
         _ => Ok(Exit::Done),
     }
 }
@@ -148,8 +146,7 @@ fn explained(text: &mut String, page: Page, index: &Index, finding: &Finding, tr
     for check in index.checks(finding) {
         let (sign, style) = mark(check.verdict);
         let words = printable(&check.message);
-        for (at, line) in
-            fill(&format!("{}: {words}", check.check.0), page.width.saturating_sub(10)).iter().enumerate()
+        for (at, line) in fill(&format!("{}: {words}", check.check.0), page.width.saturating_sub(10)).iter().enumerate()
         {
             let sign = if at == 0 { sign } else { " " };
             let _ = writeln!(text, "        {} {line}", page.paint(style, sign));
@@ -159,8 +156,7 @@ fn explained(text: &mut String, page: Page, index: &Index, finding: &Finding, tr
 
 /// Words on lines that hang from the first one.
 fn paragraph(text: &mut String, page: Page, indent: &str, words: &str) {
-    for (at, line) in fill(&printable(words), page.width.saturating_sub(indent.len() + 4)).iter().enumerate()
-    {
+    for (at, line) in fill(&printable(words), page.width.saturating_sub(indent.len() + 4)).iter().enumerate() {
         let _ = writeln!(text, "{indent}{}{line}", if at == 0 { "" } else { "    " });
     }
 }
@@ -175,11 +171,7 @@ mod tests {
         ExplainedMention { kind: kind.into(), rule: rule.into(), at: sample::at(words) }
     }
 
-    fn sentence(
-        words: &str,
-        mentions: Vec<ExplainedMention>,
-        findings: &[(usize, &[&str])],
-    ) -> ExplainedSentence {
+    fn sentence(words: &str, mentions: Vec<ExplainedMention>, findings: &[(usize, &[&str])]) -> ExplainedSentence {
         let trace = |&(number, rules): &(usize, &[&str])| FindingTrace {
             finding: FindingId::of(number - 1),
             rules: rules.iter().map(|&rule| rule.to_owned()).collect(),
@@ -209,11 +201,7 @@ mod tests {
                     ],
                     &[(1, &["count_of_total", "whole_population"])],
                 ),
-                sentence(
-                    relapse,
-                    vec![mention("outcome", "relapse", "Relapse")],
-                    &[(2, &["count_of_total"])],
-                ),
+                sentence(relapse, vec![mention("outcome", "relapse", "Relapse")], &[(2, &["count_of_total"])]),
             ],
         }
     }

@@ -24,7 +24,7 @@ const WAVE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Runs it.
 pub fn run(run: &Extraction) -> Result<Exit, Failure> {
-    let extractor = super::extractor(run.rules.as_deref())?;
+    let extractor = super::extractor(run.rules.as_deref())?.explaining_checks(run.explain_checks);
     let mut sink = Sink {
         output: open_output(run)?,
         reporter: Reporter::new(anstream::stderr(), run.chatter),
@@ -36,7 +36,7 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     run.format.head(&mut head);
     sink.output.write(&head)?;
     let mut inputs = Inputs::new(run.inputs.clone(), run.read.clone());
-    let work = Work { extractor, format: run.format.clone(), explain_checks: run.explain_checks };
+    let work = Work { extractor, format: run.format.clone() };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(run.threads.unwrap_or(0))
         .build()
@@ -62,8 +62,7 @@ fn wave(inputs: &mut Inputs, size: usize) -> Vec<Entry> {
 
 fn open_output(run: &Extraction) -> Result<Output, Failure> {
     let Some(path) = &run.output else { return Ok(Output::stdout()) };
-    let same =
-        |input: &Path| input.canonicalize().ok().is_some_and(|input| path.canonicalize().ok() == Some(input));
+    let same = |input: &Path| input.canonicalize().ok().is_some_and(|input| path.canonicalize().ok() == Some(input));
     if let Some(input) = run.inputs.iter().find(|input| same(input)) {
         return Err(usage(format!("the output would replace the input {}", input.display())));
     }
@@ -82,7 +81,6 @@ struct Done {
 struct Work {
     extractor: Extractor,
     format: Format,
-    explain_checks: bool,
 }
 
 impl Work {
@@ -118,13 +116,8 @@ impl Work {
         let attempt = catch_unwind(AssertUnwindSafe(|| self.extractor.extract(reference)));
         attempt.unwrap_or_else(|_| {
             let message = "a fault of the program on this abstract: please report it";
-            let diagnostic =
-                Diagnostic::new(Severity::Error, "internal.panic", message, reference.source.line);
-            let bare = Reference {
-                id: reference.id.clone(),
-                source: reference.source.clone(),
-                ..Reference::default()
-            };
+            let diagnostic = Diagnostic::new(Severity::Error, "internal.panic", message, reference.source.line);
+            let bare = Reference { id: reference.id.clone(), source: reference.source.clone(), ..Reference::default() };
             self.unusable(&bare, diagnostic)
         })
     }
@@ -137,10 +130,7 @@ impl Work {
         record
     }
 
-    fn done(&self, mut record: Record) -> Done {
-        if !self.explain_checks {
-            record.checks.retain(|check| check.verdict != Verdict::NotCheckable);
-        }
+    fn done(&self, record: Record) -> Done {
         let mut bytes = Vec::new();
         self.format.record(&record, &mut bytes);
         let tally = Tally::of(&record);
@@ -264,22 +254,5 @@ mod tests {
         assert_eq!(exit(&warned, &asked(None, true)), Exit::Condition);
         assert_eq!(exit(&skipped, &asked(None, true)), Exit::Condition);
         assert_eq!(exit(&unreadable, &on_inconsistent), Exit::Input);
-    }
-
-    #[test]
-    fn checks_that_could_not_be_made_are_written_on_request_only() {
-        let mut work =
-            Work { extractor: Extractor::built_in().unwrap(), format: Format::Jsonl, explain_checks: false };
-        let mut record = sample::record();
-        record.checks.push(sample::check(
-            "ratio.p_value",
-            Verdict::NotCheckable,
-            &[3],
-            "The p value is of a log-rank test.",
-        ));
-        let text = |work: &Work| String::from_utf8(work.done(record.clone()).bytes).unwrap();
-        assert!(!text(&work).contains("ratio.p_value"));
-        work.explain_checks = true;
-        assert!(text(&work).contains("ratio.p_value"));
     }
 }

@@ -18,12 +18,7 @@ pub struct Ids {
 
 impl Ids {
     /// The id of the next record.
-    pub fn next(
-        &mut self,
-        given: Option<String>,
-        reference: Option<&Bibliography>,
-        source: &Source,
-    ) -> String {
+    pub fn next(&mut self, given: Option<String>, reference: Option<&Bibliography>, source: &Source) -> String {
         let given = given.filter(|id| !id.is_empty());
         self.unique(given.or_else(|| reference.and_then(published)).unwrap_or_else(|| place(source)))
     }
@@ -51,9 +46,7 @@ fn published(reference: &Bibliography) -> Option<String> {
 
 /// The file's name without its folder: the id stays when the same file is read from elsewhere.
 fn place(source: &Source) -> String {
-    let name = Path::new(&source.path)
-        .file_name()
-        .map_or(source.path.as_str().into(), |name| name.to_string_lossy());
+    let name = Path::new(&source.path).file_name().map_or(source.path.as_str().into(), |name| name.to_string_lossy());
     format!("{name}#{}", source.record)
 }
 
@@ -90,10 +83,8 @@ mod tests {
     #[test]
     fn no_id_comes_twice_even_if_the_input_plays_tricks() {
         let mut ids = Ids::default();
-        let given: Vec<String> = ["x", "x#2", "x", "x", "x#2"]
-            .iter()
-            .map(|id| ids.next(Some((*id).to_owned()), None, &source()))
-            .collect();
+        let given: Vec<String> =
+            ["x", "x#2", "x", "x", "x#2"].iter().map(|id| ids.next(Some((*id).to_owned()), None, &source())).collect();
         assert_eq!(given, ["x", "x#2", "x#3", "x#4", "x#2#2"]);
     }
 }

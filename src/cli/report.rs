@@ -50,8 +50,7 @@ impl<W: Write> Reporter<W> {
             Severity::Note => NOTE,
         };
         let (path, message) = (printable(path), printable(&diagnostic.message));
-        let _ =
-            writeln!(self.out, "{path}:{}: {style}{}{style:#}: {message}", diagnostic.line, diagnostic.code);
+        let _ = writeln!(self.out, "{path}:{}: {style}{}{style:#}: {message}", diagnostic.line, diagnostic.code);
     }
 
     fn is_too_many(&mut self, code: &str) -> bool {
@@ -144,11 +143,7 @@ mod tests {
         };
         let text = reported(Chatter::Normal, flood);
         assert_eq!(text.lines().count(), 20 + 3);
-        assert!(
-            text.contains(
-                "a.ris:1001: ris.empty: nothing in it\n980 more of ris.flat (--verbose shows all)\n"
-            )
-        );
+        assert!(text.contains("a.ris:1001: ris.empty: nothing in it\n980 more of ris.flat (--verbose shows all)\n"));
         assert_eq!(reported(Chatter::Verbose, flood).lines().count(), 1002);
     }
 

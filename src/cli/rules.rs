@@ -8,9 +8,8 @@ use super::output::Output;
 
 /// Runs one of the rules commands.
 pub fn run(command: &RulesCommand, _out: &mut Output) -> Result<Exit, Failure> {
-    let (RulesCommand::Check { dir: rules }
-    | RulesCommand::List { rules }
-    | RulesCommand::Show { rules, .. }) = command;
+    let (RulesCommand::Check { dir: rules } | RulesCommand::List { rules } | RulesCommand::Show { rules, .. }) =
+        command;
     super::extractor(rules.as_deref())?;
     Ok(Exit::Done)
 }

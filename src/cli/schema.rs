@@ -18,10 +18,8 @@ pub fn write(out: &mut Output) -> Result<Exit, Failure> {
 
 /// Of records as they are written: a field that may be left out is not required.
 fn schema() -> Schema {
-    let mut schema =
-        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Record>();
-    if let Some(version) = schema.pointer_mut("/properties/schema").and_then(serde_json::Value::as_object_mut)
-    {
+    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Record>();
+    if let Some(version) = schema.pointer_mut("/properties/schema").and_then(serde_json::Value::as_object_mut) {
         version.insert("const".into(), SCHEMA.into());
     }
     schema

@@ -33,8 +33,7 @@ impl Tally {
     pub fn of(record: &Record) -> Self {
         let used = record.error.is_none();
         let verdicts = |verdict| record.checks.iter().filter(|check| check.verdict == verdict).count() as u64;
-        let has_abstract =
-            record.reference.abstract_text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let has_abstract = record.reference.abstract_text.as_deref().is_some_and(|text| !text.trim().is_empty());
         Self {
             references: u64::from(used),
             with_abstract: u64::from(used && has_abstract),
@@ -94,10 +93,7 @@ mod tests {
     #[test]
     fn the_closing_line_adds_up() {
         let mut tally = Tally::of(&sample::record());
-        assert_eq!(
-            tally.to_string(),
-            "1 reference read, 1 with abstract, 4 findings, 2 discrepancies, 0 skipped"
-        );
+        assert_eq!(tally.to_string(), "1 reference read, 1 with abstract, 4 findings, 2 discrepancies, 0 skipped");
         let mut unusable = sample::record();
         unusable.error = Some("not JSON".into());
         (unusable.findings, unusable.checks) = (Vec::new(), Vec::new());

@@ -27,8 +27,7 @@ pub fn underline(text: &str, marks: &[Mark], page: Page, indent: &str) -> Vec<St
     let longest = marks.iter().map(|mark| mark.label.chars().count()).max().unwrap_or(0);
     for range in wrap(&text, width - longest.min(width / 3)) {
         lines.push(format!("{indent}{}", text[range.clone()].iter().collect::<String>()));
-        let here: Vec<&Mark> =
-            marks.iter().filter(|m| m.at.start < range.end && range.start < m.at.end).collect();
+        let here: Vec<&Mark> = marks.iter().filter(|m| m.at.start < range.end && range.start < m.at.end).collect();
         if here.is_empty() {
             continue;
         }
@@ -59,8 +58,7 @@ fn place(labels: &BTreeMap<usize, Vec<&str>>, width: usize) -> Vec<Vec<char>> {
     let mut rows: Vec<Vec<char>> = Vec::new();
     for (&column, stack) in labels.iter().rev() {
         let stack: Vec<_> = stack.iter().map(|label| cut(label, width.saturating_sub(column))).collect();
-        let stands =
-            |&row: &usize| rows[row..].iter().zip(&stack).all(|(row, label)| fits(row, column, label.len()));
+        let stands = |&row: &usize| rows[row..].iter().zip(&stack).all(|(row, label)| fits(row, column, label.len()));
         let first = (0..rows.len()).find(stands).unwrap_or(rows.len());
         rows.resize(rows.len().max(first + stack.len()), Vec::new());
         for above in &mut rows[..first] {

@@ -98,12 +98,7 @@ fn joined<T: Copy + PartialEq>(mut texts: Vec<String>, draft: &mut Draft<T>) -> 
         let all = texts.len();
         texts.retain(|text| !is_copyright(text));
         if texts.len() < all {
-            draft.note(
-                Note,
-                "abstract.copyright",
-                "a copyright line is left out of the abstract",
-                draft.line,
-            );
+            draft.note(Note, "abstract.copyright", "a copyright line is left out of the abstract", draft.line);
         }
     }
     if texts.len() > 1 { Some(texts.join(" ")) } else { texts.pop() }
@@ -146,25 +141,16 @@ mod tests {
 
     #[test]
     fn sections_are_joined_without_the_copyright_line() {
-        let (text, codes) =
-            chosen(&["Aim: to see.", "Results: seen.", "Copyright of X is the property of Y."], &[]);
+        let (text, codes) = chosen(&["Aim: to see.", "Results: seen.", "Copyright of X is the property of Y."], &[]);
         assert_eq!(text.as_deref(), Some("Aim: to see. Results: seen."));
         assert_eq!(codes, ["abstract.copyright"]);
     }
 
     #[test]
     fn words_for_no_abstract_are_none() {
-        for text in [
-            "NA",
-            "N/A",
-            "n.a.",
-            "[No abstract available]",
-            "-",
-            "None.",
-            "<p></p>",
-            "#N/A",
-            "Abstract not available.",
-        ] {
+        for text in
+            ["NA", "N/A", "n.a.", "[No abstract available]", "-", "None.", "<p></p>", "#N/A", "Abstract not available."]
+        {
             assert_eq!(chosen(&[text], &[]).0, None, "{text}");
         }
         assert!(chosen(&["None of 12 patients relapsed."], &[]).0.is_some());

@@ -111,12 +111,7 @@ impl Bibtex {
         let parsed = match Parsed::parse(&source) {
             Ok(parsed) => parsed,
             Err(error) => {
-                return out.skip(
-                    line,
-                    key(&entry),
-                    "bibtex.syntax",
-                    format!("the entry is damaged: {}", error.kind),
-                );
+                return out.skip(line, key(&entry), "bibtex.syntax", format!("the entry is damaged: {}", error.kind));
             }
         };
         if parsed.is_empty() {
@@ -176,10 +171,7 @@ fn bibliography(entry: &Entry, draft: &mut Draft<u8>) -> Bibliography {
         volume: text(&["volume"]),
         issue: text(&["number", "issue"]),
         pages: text(&["pages"]).map(|pages| pages.replace("--", "-").replace('–', "-")),
-        doi: ["doi", "url", "note"]
-            .iter()
-            .filter_map(|name| verbatim(name))
-            .find_map(|text| identifier::doi(&text)),
+        doi: ["doi", "url", "note"].iter().filter_map(|name| verbatim(name)).find_map(|text| identifier::doi(&text)),
         pmid: text(&["pmid"]).and_then(|id| identifier::pmid(&id).map(str::to_owned)),
         pmcid: text(&["pmcid", "pmc"]).and_then(|id| identifier::pmcid(&id)),
         issn: text(&["issn", "isbn"]),

@@ -148,8 +148,7 @@ impl Csv {
             return;
         }
         if let Some(at) = self.draft.too_long {
-            let message =
-                format!("the row is longer than can be read, at line {at}; a quotation mark may be missing");
+            let message = format!("the row is longer than can be read, at line {at}; a quotation mark may be missing");
             out.skip(line, None, "csv.too_long", message);
             return;
         }
@@ -202,9 +201,7 @@ fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
     out.pmid = first(Column::Pmid).and_then(identifier::pmid).map(str::to_owned);
     out.pmcid = first(Column::Pmcid).and_then(identifier::pmcid);
     let year = first(Column::Year).and_then(Date::parse);
-    let exact = first(Column::Date)
-        .and_then(Date::parse)
-        .filter(|date| year.is_none_or(|year| year.year == date.year));
+    let exact = first(Column::Date).and_then(Date::parse).filter(|date| year.is_none_or(|year| year.year == date.year));
     if let Some(date) = exact.or(year) {
         out.year = Some(date.year);
         out.date = Some(date.to_string());
@@ -220,11 +217,8 @@ fn list(value: &str) -> Vec<String> {
 
 /// The cells of `row`.
 fn split(row: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(row.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row.as_bytes());
     let mut record = csv::StringRecord::new();
     match reader.read_record(&mut record) {
         Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),

@@ -42,10 +42,9 @@ impl Date {
         let Token::Year(year) = tokens[at] else { return None };
         let (before, after) = (&tokens[..at], &tokens[at + 1..]);
         let (month, day) = match (before, after) {
-            (
-                [.., Token::Number(day), Token::Month(month)] | [.., Token::Month(month), Token::Number(day)],
-                _,
-            ) => (Some(*month), Some(*day)),
+            ([.., Token::Number(day), Token::Month(month)] | [.., Token::Month(month), Token::Number(day)], _) => {
+                (Some(*month), Some(*day))
+            }
             ([Token::Number(a), Token::Number(b)], _) => numeric(*a, *b),
             ([Token::Number(month)] | [Token::Month(month), ..], _) => (Some(*month), None),
             ([], _) => month_then_day(after),

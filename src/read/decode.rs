@@ -8,9 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    BIG5, Decoder, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252,
-};
+use encoding_rs::{BIG5, Decoder, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Bytes of non-ASCII text from which a guess at a legacy encoding is trusted.
 const ENOUGH_TO_GUESS: usize = 24;
@@ -54,8 +52,7 @@ fn east_asian(head: &[u8]) -> Option<&'static Encoding> {
     if high < ENOUGH_TO_GUESS {
         return None;
     }
-    let in_utf8: usize =
-        head.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|b| !b.is_ascii()).count()).sum();
+    let in_utf8: usize = head.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|b| !b.is_ascii()).count()).sum();
     if in_utf8 > high / 2 {
         return None;
     }
@@ -124,10 +121,7 @@ mod tests {
     #[test]
     fn a_stray_byte_spoils_nothing_beside_it() {
         assert_eq!(line("plain é".as_bytes()), (Cow::Borrowed("plain é"), false));
-        assert_eq!(
-            line(b"M\xFCller \xC3\xA9t\xC3\xA9 \x96 5 \x80"),
-            (Cow::Borrowed("Müller été – 5 €"), true)
-        );
+        assert_eq!(line(b"M\xFCller \xC3\xA9t\xC3\xA9 \x96 5 \x80"), (Cow::Borrowed("Müller été – 5 €"), true));
     }
 
     #[test]

@@ -78,12 +78,7 @@ impl Enw {
         }
         let line = self.draft.line;
         if let Some(at) = self.draft.too_long {
-            out.skip(
-                line,
-                None,
-                "enw.too_long",
-                format!("the record is longer than can be read, at line {at}"),
-            );
+            out.skip(line, None, "enw.too_long", format!("the record is longer than can be read, at line {at}"));
             return;
         }
         let reference = bibliography(&mut self.draft);
@@ -128,13 +123,11 @@ fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
         b'U' if value.contains("doi.org/") => identifier::doi(value),
         _ => None,
     });
-    let accession =
-        draft.value(b'M').and_then(|id| identifier::labelled_pmid(id).or(identifier::bare_pmid(id, 7)));
+    let accession = draft.value(b'M').and_then(|id| identifier::labelled_pmid(id).or(identifier::bare_pmid(id, 7)));
     out.pmid = accession.map(str::to_owned);
     out.pmcid = draft.value(b'2').and_then(identifier::pmcid);
     if let Some(year) = draft.value(b'D').or(draft.value(b'8')).and_then(Date::parse) {
-        let date =
-            draft.value(b'8').map_or(year, |text| Date::parse(text).unwrap_or_else(|| year.refined(text)));
+        let date = draft.value(b'8').map_or(year, |text| Date::parse(text).unwrap_or_else(|| year.refined(text)));
         let date = if date.year == year.year { date } else { year };
         out.year = Some(date.year);
         out.date = Some(date.to_string());

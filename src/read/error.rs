@@ -27,10 +27,7 @@ pub enum ReadError {
         source: io::Error,
     },
     /// No reader knows the content.
-    #[error(
-        "{path}: not a format that trialtab reads; name it with --from if it is one of {}",
-        Format::names()
-    )]
+    #[error("{path}: not a format that trialtab reads; name it with --from if it is one of {}", Format::names())]
     UnknownFormat {
         /// Path as given.
         path: String,

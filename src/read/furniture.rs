@@ -8,10 +8,8 @@ pub(super) fn is_furniture(line: &str) -> bool {
 
 /// `12.`, `<12>`, `[12]`, `Record #3 of 18`, `1 of 20`.
 pub(super) fn is_counter(line: &str) -> bool {
-    let all_digits =
-        |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
-    let bracketed =
-        |open, close| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
+    let all_digits = |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
+    let bracketed = |open, close| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
     if line.strip_suffix(['.', ')']).is_some_and(all_digits)
         || bracketed('<', '>').is_some_and(all_digits)
         || bracketed('[', ']').is_some_and(all_digits)
@@ -24,9 +22,7 @@ pub(super) fn is_counter(line: &str) -> bool {
 
 fn is_rule(line: &str) -> bool {
     line.len() >= 3
-        && ["-", "=", "_", "*"]
-            .iter()
-            .any(|stroke| line.trim_matches(stroke.as_bytes()[0] as char).is_empty())
+        && ["-", "=", "_", "*"].iter().any(|stroke| line.trim_matches(stroke.as_bytes()[0] as char).is_empty())
 }
 
 /// Openings of header and link lines; their text is the databases' own.
@@ -62,16 +58,9 @@ mod tests {
         ] {
             assert!(is_furniture(line), "{line}");
         }
-        for line in [
-            "12 of 20 patients",
-            "3.5.",
-            "1 of 20.",
-            "--",
-            "Content of records",
-            "43.2",
-            "(12) patients",
-            "12345678.",
-        ] {
+        for line in
+            ["12 of 20 patients", "3.5.", "1 of 20.", "--", "Content of records", "43.2", "(12) patients", "12345678."]
+        {
             assert!(!is_furniture(line), "{line}");
         }
     }

@@ -49,13 +49,10 @@ fn starts_with_slash_code(text: &str) -> bool {
 fn tidy_end(doi: &str) -> &str {
     let mut doi = doi;
     loop {
-        let unpaired = |open: char, close: char| {
-            doi.ends_with(close) && doi.matches(close).count() > doi.matches(open).count()
-        };
+        let unpaired =
+            |open: char, close: char| doi.ends_with(close) && doi.matches(close).count() > doi.matches(open).count();
         let loose = doi.ends_with(['.', ',', ';', ':', '\'', '”', '’', '|'])
-            || [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')]
-                .into_iter()
-                .any(|(open, close)| unpaired(open, close));
+            || [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')].into_iter().any(|(open, close)| unpaired(open, close));
         let Some(last) = doi.chars().next_back().filter(|_| loose) else { return doi };
         doi = &doi[..doi.len() - last.len_utf8()];
     }
@@ -93,23 +90,14 @@ pub(super) fn bare_pmid(text: &str, shortest: usize) -> Option<&str> {
 
 /// The PubMed id in `text`, only where a label or a link says that it is one.
 pub(super) fn labelled_pmid(text: &str) -> Option<&str> {
-    const LABELS: [&str; 8] = [
-        "pubmed/",
-        "pubmed.ncbi.nlm.nih.gov/",
-        "/med/",
-        "pubmed id",
-        "pmid",
-        "pubmed:",
-        "pubmed ",
-        "medline:",
-    ];
+    const LABELS: [&str; 8] =
+        ["pubmed/", "pubmed.ncbi.nlm.nih.gov/", "/med/", "pubmed id", "pmid", "pubmed:", "pubmed ", "medline:"];
     let bytes = text.as_bytes();
     let opens = |at: &usize| matches!(bytes[*at] | 0x20, b'p' | b'm' | b'/');
     (0..bytes.len()).filter(opens).find_map(|at| {
         let behind = &bytes[at..];
-        let begins = |label: &&&str| {
-            behind.get(..label.len()).is_some_and(|b| b.eq_ignore_ascii_case(label.as_bytes()))
-        };
+        let begins =
+            |label: &&&str| behind.get(..label.len()).is_some_and(|b| b.eq_ignore_ascii_case(label.as_bytes()));
         let label = LABELS.iter().find(begins)?;
         let rest = text[at + label.len()..]
             .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '#' | '['));
@@ -174,15 +162,9 @@ mod tests {
         ] {
             assert_eq!(pmid(text), Some("30123456"), "{text}");
         }
-        for text in [
-            "",
-            "CN-00712345",
-            "L2029880000",
-            "123456789",
-            "WOS:000123456",
-            "https://x.org/30123456",
-            "00012345",
-        ] {
+        for text in
+            ["", "CN-00712345", "L2029880000", "123456789", "WOS:000123456", "https://x.org/30123456", "00012345"]
+        {
             assert_eq!(pmid(text), None, "{text}");
         }
         assert_eq!(pmcid("see PMC1234567.").as_deref(), Some("PMC1234567"));

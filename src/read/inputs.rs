@@ -45,8 +45,7 @@ fn expand(argument: &Path) -> io::Result<Vec<PathBuf>> {
     } else if argument.exists() {
         found.push(argument.to_owned());
     } else if let Some(pattern) = argument.to_str().filter(|text| text.contains(['*', '?', '['])) {
-        let matches =
-            glob::glob(pattern).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let matches = glob::glob(pattern).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         found.extend(matches.filter_map(Result::ok).filter(|path| path.is_file() && !is_hidden(path)));
     } else {
         found.push(argument.to_owned());

@@ -18,8 +18,7 @@ pub(super) struct Jsonl;
 
 impl Feed for Jsonl {
     fn line(&mut self, line: &Line, out: &mut Outbox) {
-        let text =
-            line.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{1E}' | '\0'));
+        let text = line.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{1E}' | '\0'));
         if text.is_empty() {
             return;
         }
@@ -30,12 +29,7 @@ impl Feed for Jsonl {
         let mut diagnostics = Vec::new();
         if line.repaired {
             let message = "bytes that are not UTF-8 were read as Windows-1252";
-            diagnostics.push(Diagnostic::new(
-                Severity::Warning,
-                "encoding.windows_1252",
-                message,
-                line.number,
-            ));
+            diagnostics.push(Diagnostic::new(Severity::Warning, "encoding.windows_1252", message, line.number));
         }
         if !text.starts_with('{') {
             return out.skip(line.number, None, "jsonl.syntax", "the line is not a JSON object");

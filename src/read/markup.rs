@@ -215,9 +215,7 @@ fn attributes(text: &str) -> Option<&str> {
     while !rest.starts_with(['>', '/']) {
         let (name, _) = near(rest).split_once('=')?;
         let value = &rest[name.len() + 1..];
-        if name.is_empty()
-            || !name.trim_end().bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(&b))
-        {
+        if name.is_empty() || !name.trim_end().bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(&b)) {
             return None;
         }
         let value = value.trim_start();
@@ -252,10 +250,7 @@ mod tests {
             plain("<jats:title>Aim</jats:title><jats:p>To see.</jats:p>\n<jats:p>More</jats:p>"),
             "Aim To see. More"
         );
-        assert_eq!(
-            plain("one<br/>two<br>three <a href=\"http://x.org/?a=1>2\">link</a>"),
-            "one two three link"
-        );
+        assert_eq!(plain("one<br/>two<br>three <a href=\"http://x.org/?a=1>2\">link</a>"), "one two three link");
         assert_eq!(plain("&lt;p&gt;escaped &lt;b class='x'&gt;markup&lt;/b&gt;&lt;/p&gt;"), "escaped markup");
         assert_eq!(plain("kept<!-- not this --> here"), "kept here");
     }

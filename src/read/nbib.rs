@@ -19,16 +19,15 @@ type Tag = [u8; 4];
 
 /// Tags of MEDLINE, PubMed and Ovid; fields under others are continuation lines.
 const TAGS: &[&[u8; 4]] = &[
-    b"AB  ", b"AD  ", b"AID ", b"AU  ", b"AUID", b"BTI ", b"CDAT", b"CI  ", b"CIN ", b"CN  ", b"COI ",
-    b"COIS", b"CON ", b"CP  ", b"CRDT", b"CRF ", b"CRI ", b"CTDT", b"CTI ", b"DA  ", b"DB  ", b"DCOM",
-    b"DDIN", b"DEP ", b"DO  ", b"DP  ", b"DRDT", b"DRIN", b"ECF ", b"ECI ", b"ED  ", b"EDAT", b"EFR ",
-    b"EIN ", b"EN  ", b"FAU ", b"FED ", b"FIR ", b"FPS ", b"GN  ", b"GR  ", b"GS  ", b"IP  ", b"IR  ",
-    b"IRAD", b"IRID", b"IS  ", b"ISBN", b"JC  ", b"JID ", b"JT  ", b"LA  ", b"LID ", b"LR  ", b"MH  ",
-    b"MHDA", b"MID ", b"NM  ", b"OAB ", b"OABL", b"OCI ", b"OID ", b"ORI ", b"OT  ", b"OTO ", b"OWN ",
-    b"PB  ", b"PG  ", b"PHST", b"PL  ", b"PMC ", b"PMCR", b"PMID", b"PS  ", b"PST ", b"PT  ", b"PUBM",
-    b"RF  ", b"RIN ", b"RN  ", b"ROF ", b"RPF ", b"RPI ", b"RRF ", b"RRI ", b"SB  ", b"SFM ", b"SI  ",
-    b"SO  ", b"SPIN", b"STAT", b"TA  ", b"TI  ", b"TT  ", b"UI  ", b"UIN ", b"UOF ", b"VI  ", b"VN  ",
-    b"VTI ", b"YR  ",
+    b"AB  ", b"AD  ", b"AID ", b"AU  ", b"AUID", b"BTI ", b"CDAT", b"CI  ", b"CIN ", b"CN  ", b"COI ", b"COIS",
+    b"CON ", b"CP  ", b"CRDT", b"CRF ", b"CRI ", b"CTDT", b"CTI ", b"DA  ", b"DB  ", b"DCOM", b"DDIN", b"DEP ",
+    b"DO  ", b"DP  ", b"DRDT", b"DRIN", b"ECF ", b"ECI ", b"ED  ", b"EDAT", b"EFR ", b"EIN ", b"EN  ", b"FAU ",
+    b"FED ", b"FIR ", b"FPS ", b"GN  ", b"GR  ", b"GS  ", b"IP  ", b"IR  ", b"IRAD", b"IRID", b"IS  ", b"ISBN",
+    b"JC  ", b"JID ", b"JT  ", b"LA  ", b"LID ", b"LR  ", b"MH  ", b"MHDA", b"MID ", b"NM  ", b"OAB ", b"OABL",
+    b"OCI ", b"OID ", b"ORI ", b"OT  ", b"OTO ", b"OWN ", b"PB  ", b"PG  ", b"PHST", b"PL  ", b"PMC ", b"PMCR",
+    b"PMID", b"PS  ", b"PST ", b"PT  ", b"PUBM", b"RF  ", b"RIN ", b"RN  ", b"ROF ", b"RPF ", b"RPI ", b"RRF ",
+    b"RRI ", b"SB  ", b"SFM ", b"SI  ", b"SO  ", b"SPIN", b"STAT", b"TA  ", b"TI  ", b"TT  ", b"UI  ", b"UIN ",
+    b"UOF ", b"VI  ", b"VN  ", b"VTI ", b"YR  ",
 ];
 
 /// Reads records from the lines that it is fed.
@@ -87,12 +86,7 @@ impl Nbib {
         }
         let line = self.draft.line;
         if let Some(at) = self.draft.too_long {
-            out.skip(
-                line,
-                None,
-                "nbib.too_long",
-                format!("the record is longer than can be read, at line {at}"),
-            );
+            out.skip(line, None, "nbib.too_long", format!("the record is longer than can be read, at line {at}"));
             return;
         }
         let reference = bibliography(&mut self.draft);

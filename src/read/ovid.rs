@@ -40,9 +40,7 @@ fn known(name: &str) -> Option<Field> {
         "Source" => Field::Source,
         "Journal" | "Journal Name" | "Journal Title" => Field::Journal,
         "Abstract" => Field::Abstract,
-        "Year of Publication" | "Publication Year" | "Date of Publication" | "Publication Date" | "Year" => {
-            Field::Year
-        }
+        "Year of Publication" | "Publication Year" | "Date of Publication" | "Publication Date" | "Year" => Field::Year,
         "Digital Object Identifier" | "DOI" | "DOI Number" => Field::Doi,
         "PMID" | "PubMed ID" | "Pubmed Id" => Field::Pmid,
         "Unique Identifier" | "Accession Number" => Field::Accession,
@@ -162,12 +160,7 @@ impl Ovid {
         }
         let line = self.draft.line;
         if let Some(at) = self.draft.too_long {
-            out.skip(
-                line,
-                None,
-                "ovid.too_long",
-                format!("the record is longer than can be read, at line {at}"),
-            );
+            out.skip(line, None, "ovid.too_long", format!("the record is longer than can be read, at line {at}"));
             return;
         }
         let reference = bibliography(&mut self.draft);
@@ -186,8 +179,7 @@ fn bibliography(draft: &mut Draft<Field>) -> Bibliography {
         match field {
             Field::Abstract => abstracts.push(value),
             Field::Authors if out.authors.is_empty() => {
-                out.authors =
-                    value.split("; ").map(|name| plain(name).trim_end_matches('.').to_owned()).collect();
+                out.authors = value.split("; ").map(|name| plain(name).trim_end_matches('.').to_owned()).collect();
             }
             Field::Keywords => out.keywords.push(plain(value)),
             _ => {}

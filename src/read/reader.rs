@@ -87,11 +87,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Reader, ReadError> {
 }
 
 /// Reads `input`, which is called `name` in records and messages.
-pub fn from_reader(
-    name: &str,
-    input: impl Read + Send + 'static,
-    options: &Options,
-) -> Result<Reader, ReadError> {
+pub fn from_reader(name: &str, input: impl Read + Send + 'static, options: &Options) -> Result<Reader, ReadError> {
     let (mut head, mut input) = peek(Box::new(input));
     if head.starts_with(&[0x1F, 0x8B]) {
         (head, input) = peek(Box::new(MultiGzDecoder::new(input)));

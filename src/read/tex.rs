@@ -144,10 +144,7 @@ mod tests {
 
     #[test]
     fn signs_and_letters_are_printed_and_the_rest_is_left() {
-        assert_eq!(
-            printed(r"$\beta$-cells, $p \leq 0.05$, 5 $\pm$ 2, $10^{9}$/L"),
-            "β-cells, p ≤0.05, 5 ± 2, 109/L"
-        );
+        assert_eq!(printed(r"$\beta$-cells, $p \leq 0.05$, 5 $\pm$ 2, $10^{9}$/L"), "β-cells, p ≤0.05, 5 ± 2, 109/L");
         assert_eq!(printed(r"costs $5 and $6"), "costs $5 and $6");
         assert_eq!(printed(r"$\frac{1}{2}$ of them, 12$"), r"$\frac{1}{2}$ of them, 12$");
     }

@@ -17,12 +17,12 @@ type Tag = [u8; 2];
 
 /// Tags of the export's core and of the collections within Web of Science.
 const TAGS: &[&Tag] = &[
-    b"AB", b"AE", b"AF", b"AR", b"AU", b"BA", b"BE", b"BF", b"BN", b"BP", b"BS", b"C1", b"C3", b"CA", b"CL",
-    b"CR", b"CT", b"CY", b"D2", b"DA", b"DE", b"DI", b"DT", b"EA", b"ED", b"EF", b"EI", b"EM", b"EP", b"ER",
-    b"ET", b"EY", b"FN", b"FT", b"FU", b"FX", b"G1", b"GA", b"GP", b"HC", b"HO", b"HP", b"ID", b"IS", b"J9",
-    b"JI", b"LA", b"MA", b"MC", b"MH", b"MQ", b"NR", b"OA", b"OI", b"P2", b"PA", b"PD", b"PG", b"PI", b"PM",
-    b"PN", b"PS", b"PT", b"PU", b"PY", b"RI", b"RP", b"SC", b"SE", b"SI", b"SN", b"SO", b"SP", b"SU", b"TC",
-    b"TI", b"U1", b"U2", b"UT", b"VL", b"VR", b"WC", b"WE", b"Z9",
+    b"AB", b"AE", b"AF", b"AR", b"AU", b"BA", b"BE", b"BF", b"BN", b"BP", b"BS", b"C1", b"C3", b"CA", b"CL", b"CR",
+    b"CT", b"CY", b"D2", b"DA", b"DE", b"DI", b"DT", b"EA", b"ED", b"EF", b"EI", b"EM", b"EP", b"ER", b"ET", b"EY",
+    b"FN", b"FT", b"FU", b"FX", b"G1", b"GA", b"GP", b"HC", b"HO", b"HP", b"ID", b"IS", b"J9", b"JI", b"LA", b"MA",
+    b"MC", b"MH", b"MQ", b"NR", b"OA", b"OI", b"P2", b"PA", b"PD", b"PG", b"PI", b"PM", b"PN", b"PS", b"PT", b"PU",
+    b"PY", b"RI", b"RP", b"SC", b"SE", b"SI", b"SN", b"SO", b"SP", b"SU", b"TC", b"TI", b"U1", b"U2", b"UT", b"VL",
+    b"VR", b"WC", b"WE", b"Z9",
 ];
 
 /// Reads records from the lines that it is fed.
@@ -68,10 +68,7 @@ impl Wos {
     /// Whether the line goes on with an abstract although it opens like a field (`CR was reached`, `ER positive`).
     fn is_prose(&self, tag: Tag, value: &str) -> bool {
         let in_prose = self.inside && matches!(&self.last, b"AB" | b"TI" | b"FX");
-        in_prose
-            && (self.draft.has(tag)
-                || value.starts_with(char::is_lowercase)
-                || tag == *b"ER" && !value.is_empty())
+        in_prose && (self.draft.has(tag) || value.starts_with(char::is_lowercase) || tag == *b"ER" && !value.is_empty())
     }
 
     fn field(&mut self, tag: Tag, value: &str, number: u64, out: &mut Outbox) {
@@ -106,12 +103,7 @@ impl Wos {
         }
         let line = self.draft.line;
         if let Some(at) = self.draft.too_long {
-            out.skip(
-                line,
-                None,
-                "wos.too_long",
-                format!("the record is longer than can be read, at line {at}"),
-            );
+            out.skip(line, None, "wos.too_long", format!("the record is longer than can be read, at line {at}"));
             return;
         }
         let reference = bibliography(&mut self.draft);

@@ -15,6 +15,7 @@ use super::pattern::{Expanded, WordLists, expand};
 use super::phrases::phrases;
 use super::sources::SourceFile;
 use super::terms::Terms;
+use super::thresholds::Thresholds;
 use crate::model::{DesignKind, Measure, RulesInForce, Section};
 use crate::text::SectionLabels;
 
@@ -23,6 +24,10 @@ pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, Rule
     let mut compiler = Compiler::default();
     let mut parsed = Vec::new();
     for file in files {
+        if file.name.ends_with(THRESHOLDS) {
+            compiler.thresholds(file);
+            continue;
+        }
         match toml::from_str::<RuleFile>(&file.text) {
             Ok(typed) => parsed.push((file, typed)),
             Err(e) => {
@@ -37,13 +42,18 @@ pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, Rule
     for (file, typed) in &parsed {
         compiler.file(file, typed);
     }
-    compiler.parts_of_known_outcomes();
     compiler.finish(RulesInForce {
         name: name.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         hash: hash(files),
     })
 }
+
+/// The file of limits for the checks; a user's takes the place of the built-in one.
+const THRESHOLDS: &str = "checks/thresholds.toml";
+
+/// What the ids of context rules begin with that are cues for the checks.
+const CUE: &str = "cue.";
 
 /// First 16 hexadecimal digits of the SHA-256 of names and texts.
 fn hash(files: &[SourceFile]) -> String {
@@ -67,6 +77,7 @@ enum Body {
     Context(Effect, Expanded),
     Design(DesignKind, Expanded),
     Measure(Measure, Expanded),
+    Registry(Expanded),
 }
 
 #[derive(Default)]
@@ -77,8 +88,7 @@ struct Compiler {
     rules: Vec<(Rule, Body)>,
     by_id: BTreeMap<String, usize>,
     vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
-    /// `part_of` names still to be looked up: file name, text, outcome's place of typing, name.
-    wanted: Vec<(SourceFile, Range<usize>, String)>,
+    thresholds: Option<Thresholds>,
 }
 
 /// The columns that every table shares.
@@ -109,6 +119,13 @@ impl Compiler {
         self.errors.push(RuleError::new(kind, &file.name, &file.text, at));
     }
 
+    fn thresholds(&mut self, file: &SourceFile) {
+        match toml::from_str(&file.text) {
+            Ok(thresholds) => self.thresholds = Some(thresholds),
+            Err(e) => self.error(file, RuleErrorKind::Syntax(e.message().to_owned()), e.span().unwrap_or(0..0)),
+        }
+    }
+
     fn word_lists(&mut self, file: &SourceFile, typed: &RuleFile) {
         for list in &typed.words {
             let joined: Vec<&str> = list.any.iter().map(|w| w.get_ref().as_str()).collect();
@@ -124,10 +141,7 @@ impl Compiler {
         }
         for t in &typed.outcome {
             let Some(words) = self.phrases(file, &t.words) else { continue };
-            for name in &t.part_of {
-                self.wanted.push((file.clone(), t.id.span(), name.clone()));
-            }
-            let rule = OutcomeRule { domain: t.domain, part_of: t.part_of.clone() };
+            let rule = OutcomeRule { domain: t.domain };
             let makes = MakesMention { kind: Kind::Outcome, set: BTreeMap::new() };
             self.add(file, &common!(t, Outcome), Body::Phrases(makes, words, Some(rule)));
         }
@@ -165,6 +179,10 @@ impl Compiler {
         for t in &typed.measure {
             let Some(expanded) = self.expand(file, &t.pattern) else { continue };
             self.add(file, &common!(t, Measure), Body::Measure(t.measure, expanded));
+        }
+        for t in &typed.registry {
+            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            self.add(file, &common!(t, Registry), Body::Registry(expanded));
         }
         for t in &typed.vocabulary {
             self.vocabulary.entry(t.id).or_default().extend(t.words.iter().cloned());
@@ -225,26 +243,26 @@ impl Compiler {
         }
     }
 
-    fn parts_of_known_outcomes(&mut self) {
-        for (file, at, name) in std::mem::take(&mut self.wanted) {
-            let known = self.by_id.get(&name).is_some_and(|k| self.rules[*k].0.table == Table::Outcome);
-            if !known {
-                self.error(&file, RuleErrorKind::UnknownOutcome(name), at);
-            }
+    fn finish(mut self, in_force: RulesInForce) -> Result<RulePack, RuleErrors> {
+        let whole = |kind: RuleErrorKind| RuleError::new(kind, "rules", "", 0..0);
+        let thresholds = self.thresholds.take();
+        if let Some(thresholds) = &thresholds {
+            let unknown = thresholds.cue_kinds().filter(|kind| !self.by_id.contains_key(&format!("{CUE}{kind}")));
+            let unknown: BTreeSet<String> = unknown.map(str::to_owned).collect();
+            self.errors.extend(unknown.into_iter().map(|kind| whole(RuleErrorKind::UnknownCue(kind))));
+        } else {
+            self.errors.push(whole(RuleErrorKind::NoThresholds));
         }
-    }
-
-    fn finish(self, in_force: RulesInForce) -> Result<RulePack, RuleErrors> {
-        if !self.errors.is_empty() {
+        let Some(thresholds) = thresholds.filter(|_| self.errors.is_empty()) else {
             return Err(RuleErrors(self.errors));
-        }
+        };
         let mut sorted = Sorted::default();
         let mut rules = Vec::with_capacity(self.rules.len());
         for (k, (rule, body)) in self.rules.into_iter().enumerate() {
             rules.push(rule);
             sorted.take(RuleId(k as u16), body);
         }
-        let whole = |kind: RuleErrorKind| RuleErrors(vec![RuleError::new(kind, "rules", "", 0..0)]);
+        let whole = |kind: RuleErrorKind| RuleErrors(vec![whole(kind)]);
         let Sorted {
             phrases,
             term_rules,
@@ -254,8 +272,10 @@ impl Compiler {
             mut binds,
             groups,
             contexts,
+            cues,
             designs,
             measures,
+            registries,
         } = sorted;
         let mut gap = |purpose: (Binds, Side)| {
             let key = purpose_key(purpose);
@@ -287,8 +307,11 @@ impl Compiler {
             gaps,
             groups: layers(groups).map_err(whole)?,
             contexts: Layer::new(contexts).map_err(whole)?,
+            cues: Layer::new(cues).map_err(whole)?,
             designs: Layer::new(designs).map_err(whole)?,
             measures: Layer::new(measures).map_err(whole)?,
+            registries: Layer::new(registries).map_err(whole)?,
+            thresholds,
             vocabulary: self.vocabulary,
         })
     }
@@ -305,8 +328,10 @@ struct Sorted {
     binds: BTreeMap<(u8, u8), Vec<(RuleId, u16, Expanded)>>,
     groups: BTreeMap<u8, Vec<Draft<MakesGroup>>>,
     contexts: Vec<Draft<Effect>>,
+    cues: Vec<Draft<Effect>>,
     designs: Vec<Draft<DesignKind>>,
     measures: Vec<Draft<Measure>>,
+    registries: Vec<Draft<()>>,
 }
 
 impl Sorted {
@@ -331,9 +356,13 @@ impl Sorted {
             Body::Group(layer, makes, expanded) => {
                 self.groups.entry(layer).or_default().push(Draft { id, makes, expanded });
             }
+            Body::Context(makes @ (Effect::Cue | Effect::CueEverywhere), expanded) => {
+                self.cues.push(Draft { id, makes, expanded });
+            }
             Body::Context(makes, expanded) => self.contexts.push(Draft { id, makes, expanded }),
             Body::Design(makes, expanded) => self.designs.push(Draft { id, makes, expanded }),
             Body::Measure(makes, expanded) => self.measures.push(Draft { id, makes, expanded }),
+            Body::Registry(expanded) => self.registries.push(Draft { id, makes: (), expanded }),
         }
     }
 }

@@ -37,9 +37,12 @@ pub enum RuleErrorKind {
     /// Outcome words that stand for more phrases than can be listed, or for endless ones.
     #[error("outcome words must stand for a finite number of phrases, at most {0}")]
     Endless(usize),
-    /// An outcome that is part of one that no rule knows.
-    #[error("`part_of` names no outcome: `{0}`")]
-    UnknownOutcome(String),
+    /// A kind of cue that no context rule finds.
+    #[error("checks/thresholds.toml names the cue `{0}`, but there is no context rule `cue.{0}`")]
+    UnknownCue(String),
+    /// No limits for the checks.
+    #[error("there is no checks/thresholds.toml")]
+    NoThresholds,
     /// A file that cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(String),
@@ -58,7 +61,8 @@ impl RuleErrorKind {
             Self::BadPattern(_) => "rules.bad_pattern",
             Self::TooLarge(_) => "rules.too_large",
             Self::Endless(_) => "rules.endless",
-            Self::UnknownOutcome(_) => "rules.unknown_outcome",
+            Self::UnknownCue(_) => "rules.unknown_cue",
+            Self::NoThresholds => "rules.no_thresholds",
             Self::Unreadable(_) => "rules.unreadable",
         }
     }

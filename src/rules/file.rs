@@ -22,6 +22,7 @@ pub(super) struct RuleFile {
     pub group: Vec<GroupTable>,
     pub context: Vec<ContextTable>,
     pub design: Vec<DesignTable>,
+    pub registry: Vec<RegistryTable>,
     pub measure: Vec<MeasureTable>,
     pub vocabulary: Vec<VocabularyTable>,
 }
@@ -76,8 +77,6 @@ table! {
     OutcomeTable {
         domain: Domain,
         words: Vec<Spanned<String>>,
-        #[serde(default)]
-        part_of: Vec<String>,
     }
 }
 
@@ -140,6 +139,13 @@ table! {
     /// Words that decide what the numbers around them are.
     ContextTable {
         effect: Effect,
+        pattern: Spanned<String>,
+    }
+}
+
+table! {
+    /// Ids of a trial registry; the pattern looks at the text itself, capitals and digits as they stand.
+    RegistryTable {
         pattern: Spanned<String>,
     }
 }

@@ -13,6 +13,7 @@ mod pattern;
 mod phrases;
 mod sources;
 mod terms;
+mod thresholds;
 
 pub use error::{RuleError, RuleErrorKind, RuleErrors};
 pub use file::{Binds, Domain, Effect, GroupRuleKind, Side, Vocabulary};
@@ -20,3 +21,7 @@ pub use kind::Kind;
 pub use layer::{GapSet, Hit, Layer};
 pub use pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
 pub use terms::{Term, Terms, flatten};
+pub use thresholds::{
+    CATALOGUE, CueLists, OutcomeLists, PValueLimits, Part, Partition, ProportionLimits, ResponderWords, SymmetryLimits,
+    Thresholds,
+};

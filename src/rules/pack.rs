@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::layer::{GapSet, Layer};
 use super::sources;
 use super::terms::Terms;
+use super::thresholds::Thresholds;
 use crate::model::{Basis, DesignKind, Measure, Role, RulesInForce};
 use crate::text::SectionLabels;
 
@@ -38,6 +39,8 @@ pub enum Table {
     Design,
     /// `[[measure]]`
     Measure,
+    /// `[[registry]]`
+    Registry,
 }
 
 impl Table {
@@ -53,6 +56,7 @@ impl Table {
             Self::Context => "context",
             Self::Design => "design",
             Self::Measure => "measure",
+            Self::Registry => "registry",
         }
     }
 }
@@ -83,8 +87,6 @@ pub struct Rule {
 pub struct OutcomeRule {
     /// The part of medicine.
     pub domain: Domain,
-    /// Outcomes that everyone with this one has too.
-    pub part_of: Vec<String>,
 }
 
 /// What a mention rule makes: its kind, and constants that its matches carry.
@@ -151,8 +153,11 @@ pub struct RulePack {
     pub(super) gaps: Gaps,
     pub(super) groups: Vec<(u8, Layer<MakesGroup>)>,
     pub(super) contexts: Layer<Effect>,
+    pub(super) cues: Layer<Effect>,
     pub(super) designs: Layer<DesignKind>,
     pub(super) measures: Layer<Measure>,
+    pub(super) registries: Layer<()>,
+    pub(super) thresholds: Thresholds,
     pub(super) vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
 }
 
@@ -226,7 +231,12 @@ impl RulePack {
         &self.groups
     }
 
-    /// Words of context.
+    /// Words that limit what can be recomputed.
+    pub fn cues(&self) -> &Layer<Effect> {
+        &self.cues
+    }
+
+    /// Words that decide what the numbers around them are.
     pub fn contexts(&self) -> &Layer<Effect> {
         &self.contexts
     }
@@ -234,6 +244,11 @@ impl RulePack {
     /// Words of study design.
     pub fn designs(&self) -> &Layer<DesignKind> {
         &self.designs
+    }
+
+    /// Ids of trial registries, to be looked for in the folded text.
+    pub fn registries(&self) -> &Layer<()> {
+        &self.registries
     }
 
     /// Words that tell what a number measures.
@@ -244,5 +259,10 @@ impl RulePack {
     /// Whether `word` (small letters) is in a list of plain words.
     pub fn is_word(&self, list: Vocabulary, word: &str) -> bool {
         self.vocabulary.get(&list).is_some_and(|words| words.contains(word))
+    }
+
+    /// What the checks go by.
+    pub fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
     }
 }

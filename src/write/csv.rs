@@ -7,8 +7,8 @@ use csv::{Writer, WriterBuilder};
 use serde::Serialize;
 
 use crate::model::{
-    Analysis, BoundBy, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group, GroupKind,
-    IntervalKind, Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
+    Analysis, BoundBy, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group, GroupKind, IntervalKind,
+    Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
 };
 
 use super::heading;
@@ -103,13 +103,7 @@ struct Row<'a> {
     quote_end: Option<u32>,
 }
 
-fn row<'a>(
-    record: &'a Record,
-    index: &Index<'a>,
-    literals: &Literals<'a>,
-    author: &'a str,
-    f: &'a Finding,
-) -> Row<'a> {
+fn row<'a>(record: &'a Record, index: &Index<'a>, literals: &Literals<'a>, author: &'a str, f: &'a Finding) -> Row<'a> {
     let (group, comparator) = (f.group.map(|id| index.group(id)), f.comparator.map(|id| index.group(id)));
     let checks = index.checks(f);
     Row {
@@ -145,9 +139,7 @@ fn row<'a>(
         estimate: number(f.estimate.as_ref()),
         estimate_decimals: f.estimate.as_ref().map(|estimate| estimate.decimals),
         estimate_bound: f.estimate.as_ref().and_then(|estimate| estimate.op).and_then(bound),
-        unit: text(
-            f.estimate.as_ref().and_then(|estimate| estimate.unit.as_ref()).map(crate::model::Unit::as_str),
-        ),
+        unit: text(f.estimate.as_ref().and_then(|estimate| estimate.unit.as_ref()).map(crate::model::Unit::as_str)),
         interval: f.interval.as_ref().map(|interval| interval.kind),
         interval_level: f.interval.as_ref().and_then(|interval| interval.level).map(Number),
         interval_low: number(f.interval.as_ref().and_then(|interval| interval.low.as_ref())),

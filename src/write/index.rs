@@ -55,9 +55,6 @@ mod tests {
         let record = sample::record();
         let index = Index::of(&record);
         let verdicts: Vec<_> = record.findings.iter().map(|finding| index.verdict(finding)).collect();
-        assert_eq!(
-            verdicts,
-            [Some(Verdict::Consistent), Some(Verdict::Inconsistent), Some(Verdict::Suspicious), None]
-        );
+        assert_eq!(verdicts, [Some(Verdict::Consistent), Some(Verdict::Inconsistent), Some(Verdict::Suspicious), None]);
     }
 }

@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Design, DesignKind, Direction, Finding, FindingKind, Grade, Interval, IntervalKind, Measure, Op, PValue,
-    Quantity, SpreadKind, Status, TimePoint, Unit, Verdict,
+    Design, DesignKind, Direction, Finding, FindingKind, Grade, Interval, IntervalKind, Measure, Op, PValue, Quantity,
+    SpreadKind, Status, TimePoint, Unit, Verdict,
 };
 
 use super::index::Index;
@@ -232,19 +232,13 @@ mod tests {
         let values: Vec<String> = record.findings.iter().map(value).collect();
         assert_eq!(
             values,
-            [
-                "31/40, 77.5% (95% CI 61.5 to 89.2)",
-                "12, 34% (95% CI 16 to 44)",
-                "HR 0.62 (95% CI 0.41 to NR)",
-                "none"
-            ]
+            ["31/40, 77.5% (95% CI 61.5 to 89.2)", "12, 34% (95% CI 16 to 44)", "HR 0.62 (95% CI 0.41 to NR)", "none"]
         );
     }
 
     #[test]
     fn times_grades_and_bounds() {
-        let time_of =
-            |value, unit| time(&TimePoint { value, unit, text: String::new(), at: sample::span(0, 0) });
+        let time_of = |value, unit| time(&TimePoint { value, unit, text: String::new(), at: sample::span(0, 0) });
         assert_eq!(time_of(1.0, Unit::Year), "1 year");
         assert_eq!(time_of(18.5, Unit::Month), "18.5 months");
         assert_eq!(time_of(3.0, Unit::Other("visit".into())), "3 visit");

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Bibliography, Check, CheckId, Design, DesignKind, Field, Finding, FindingId, FindingKind, Group, GroupId,
-    GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported,
-    RulesInForce, SCHEMA, Section, Source, Span, Status, Unit, Verdict,
+    GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported, RulesInForce, SCHEMA,
+    Section, Source, Span, Status, Unit, Verdict,
 };
 
 pub const ABSTRACT: &str = "Forty adults were treated. 31 of 40 (77.5%; 95% CI 61.5, 89.2) had a complete remission. \
@@ -139,22 +139,12 @@ pub fn record() -> Record {
         content_hash: "0".into(),
         duplicate_of: None,
         same_trial_as: None,
-        design: Design {
-            kind: DesignKind::SingleArm,
-            phase: Some("1/2".into()),
-            registry_ids: Vec::new(),
-            at: None,
-        },
+        design: Design { kind: DesignKind::SingleArm, phase: Some("1/2".into()), registry_ids: Vec::new(), at: None },
         groups: vec![group],
         findings: findings(),
         checks: vec![
             check("proportion.percent", Verdict::Consistent, &[1], "31 of 40 is 77.5%."),
-            check(
-                "proportion.percent",
-                Verdict::Inconsistent,
-                &[2],
-                "12 of 40 is 30.0%, and 34% is printed.",
-            ),
+            check("proportion.percent", Verdict::Inconsistent, &[2], "12 of 40 is 30.0%, and 34% is printed."),
             check("interval.order", Verdict::Suspicious, &[2, 3], "The limits look alike."),
         ],
         diagnostics: Vec::new(),

@@ -39,10 +39,8 @@ pub fn record(record: &Record, page: Page, out: &mut Vec<u8>) {
 
 fn rows(record: &Record, page: Page) -> String {
     let index = Index::of(record);
-    let columns: Vec<&Column> = COLUMNS
-        .iter()
-        .filter(|column| record.findings.iter().any(|f| !(column.cell)(&index, f).is_empty()))
-        .collect();
+    let columns: Vec<&Column> =
+        COLUMNS.iter().filter(|column| record.findings.iter().any(|f| !(column.cell)(&index, f).is_empty())).collect();
     let mut table = Table::new();
     table.load_style(RULE).set_content_arrangement(ContentArrangement::Dynamic).force_no_tty();
     table.set_width(u16::try_from(page.width).unwrap_or(u16::MAX));
@@ -78,10 +76,7 @@ const COLUMNS: [Column; 8] = [
     Column { head: "Group (n)", cell: phrase::group },
     Column { head: "Value", cell: |_, finding| phrase::value(finding) },
     Column { head: "Time", cell: |_, finding| finding.time.as_ref().map(phrase::time).unwrap_or_default() },
-    Column {
-        head: "Grade",
-        cell: |_, finding| finding.grade.as_ref().map(phrase::grade).unwrap_or_default(),
-    },
+    Column { head: "Grade", cell: |_, finding| finding.grade.as_ref().map(phrase::grade).unwrap_or_default() },
     Column { head: "p", cell: |_, finding| finding.p.as_ref().map(phrase::p).unwrap_or_default() },
     Column {
         head: CHECKED,

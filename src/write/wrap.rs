@@ -19,8 +19,7 @@ pub fn wrap(text: &[char], width: usize) -> Vec<Range<usize>> {
     let mut start = 0;
     while start < text.len() {
         let end = line_end(text, start, width.max(2));
-        let trimmed =
-            text[start..end].iter().rposition(|c| !c.is_whitespace()).map_or(start, |last| start + last + 1);
+        let trimmed = text[start..end].iter().rposition(|c| !c.is_whitespace()).map_or(start, |last| start + last + 1);
         lines.push(start..trimmed);
         start = end + text[end..].iter().take_while(|c| c.is_whitespace()).count();
     }

@@ -55,8 +55,7 @@ impl Ris {
             let next = candidates.peek();
             let end = next.map_or(text.len(), |next| next.at.start);
             let value = text[candidate.at.end..end].trim();
-            let begins =
-                candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
+            let begins = candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
             if begins {
                 if self.inside {
                     self.note_no_end(line);
@@ -81,12 +80,7 @@ impl Ris {
     fn begin_flat_record(&mut self, kind: &str, line: u64, out: &mut Outbox) {
         out.begins();
         self.draft.begin(line);
-        self.draft.note(
-            Note,
-            "ris.flat",
-            "the record's line breaks are lost; its tags tell the fields",
-            line,
-        );
+        self.draft.note(Note, "ris.flat", "the record's line breaks are lost; its tags tell the fields", line);
         self.note_repaired();
         self.draft.push(*b"TY", kind, line);
         self.inside = true;
@@ -104,9 +98,7 @@ impl Ris {
         let opens_low = value.starts_with(char::is_lowercase);
         match candidate.kind {
             Kind::Type => false,
-            Kind::End => {
-                value.is_empty() && matches!(next, None | Some(Kind::Type)) || !in_prose && !opens_low
-            }
+            Kind::End => value.is_empty() && matches!(next, None | Some(Kind::Type)) || !in_prose && !opens_low,
             Kind::Date => value.is_empty() || fit::is_date(value),
             Kind::Doi => value.is_empty() || value.contains("10."),
             Kind::Number => fit::is_number(value),
@@ -145,9 +137,8 @@ fn is_complete(text: &str) -> bool {
 
 /// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.
 fn with_blanks(text: &str) -> Cow<'_, str> {
-    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n").filter(|&at| {
-        tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
-    });
+    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n")
+        .filter(|&at| tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word()));
     if marks.take(ENOUGH_TAGS).count() < ENOUGH_TAGS {
         return Cow::Borrowed(text);
     }
@@ -163,13 +154,10 @@ fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
         loop {
             let (at, dash) = dashes.next()?;
             let before = text[..at].trim_end_matches(super::tag::is_blank);
-            let start =
-                before.len().checked_sub(2).filter(|&start| start >= from && text.is_char_boundary(start));
+            let start = before.len().checked_sub(2).filter(|&start| start >= from && text.is_char_boundary(start));
             let Some(start) = start else { continue };
-            let apart = text[..start]
-                .chars()
-                .next_back()
-                .is_none_or(|c| c.is_whitespace() || c == '\u{FEFF}' || c == '"');
+            let apart =
+                text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '\u{FEFF}' || c == '"');
             let Some(line) = tag_line(&text[start..]).filter(|line| is_open(line, lower) && apart) else {
                 continue;
             };

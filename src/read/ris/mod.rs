@@ -119,11 +119,7 @@ impl Ris {
             Some(Kind::Type) if flat::is_flat(text) => self.begin_flat(text, number, out),
             Some(Kind::Type) if tag::is_type(line.value) => self.begin(&line, number, out),
             Some(Kind::End) => self.next_record_behind(&line, number, out),
-            Some(kind)
-                if kind != Kind::Type
-                    && !line.shape.is_word()
-                    && (!line.shape.lower || line.shape.gap == 2) =>
-            {
+            Some(kind) if kind != Kind::Type && !line.shape.is_word() && (!line.shape.lower || line.shape.gap == 2) => {
                 self.begin(&line, number, out);
             }
             _ => out.outside(number),
@@ -223,12 +219,7 @@ impl Ris {
             self.field(line, Kind::Type, number);
             return;
         } else if !self.typed && !self.after_blank {
-            self.draft.note(
-                Note,
-                "ris.type_not_first",
-                "the TY line is not the first of this record",
-                number,
-            );
+            self.draft.note(Note, "ris.type_not_first", "the TY line is not the first of this record", number);
             self.typed = true;
             self.field(line, Kind::Type, number);
             return;
@@ -286,12 +277,7 @@ impl Ris {
         self.held = None;
         let line = self.draft.line;
         if let Some(at) = self.draft.too_long {
-            out.skip(
-                line,
-                None,
-                "ris.too_long",
-                format!("the record is longer than can be read, at line {at}"),
-            );
+            out.skip(line, None, "ris.too_long", format!("the record is longer than can be read, at line {at}"));
             return;
         }
         if !self.typed {
@@ -369,9 +355,8 @@ pub(super) fn opens_record(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     flat::is_flat(line)
         || begins_record(line)
-            && tag_line(line).is_some_and(|line| {
-                tag::is_type_code(line.value.split_whitespace().next().unwrap_or_default())
-            })
+            && tag_line(line)
+                .is_some_and(|line| tag::is_type_code(line.value.split_whitespace().next().unwrap_or_default()))
 }
 
 /// Whether `line` looks like a line of a record.

@@ -103,8 +103,7 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
 
 /// Whether the record says nothing that a reader could use.
 pub(super) fn is_empty(reference: &Bibliography) -> bool {
-    let texts =
-        [&reference.title, &reference.abstract_text, &reference.doi, &reference.pmid, &reference.journal];
+    let texts = [&reference.title, &reference.abstract_text, &reference.doi, &reference.pmid, &reference.journal];
     texts.iter().all(|text| text.is_none()) && reference.authors.is_empty()
 }
 
@@ -131,9 +130,13 @@ fn date(draft: &Draft<Tag>) -> Option<Date> {
     const TAGS: [Tag; 4] = [*b"PY", *b"Y1", *b"YR", *b"DA"];
     let dates = || TAGS.iter().filter_map(|&tag| Date::parse(draft.value(tag)?));
     let first = dates().next()?;
-    let exact = dates().fold(first, |best, date| {
-        if date.year == best.year && date.precision() > best.precision() { date } else { best }
-    });
+    let exact =
+        dates().fold(
+            first,
+            |best, date| {
+                if date.year == best.year && date.precision() > best.precision() { date } else { best }
+            },
+        );
     Some(draft.value(*b"PD").map_or(exact, |text| exact.refined(text)))
 }
 
@@ -181,9 +184,7 @@ fn pmid(draft: &Draft<Tag>) -> Option<String> {
 
 fn pmcid(draft: &Draft<Tag>) -> Option<String> {
     draft.filled().find_map(|(tag, value)| match &tag {
-        b"C2" | b"C6" | b"AN" | b"ID" | b"UR" | b"L1" | b"L2" | b"L3" | b"LK" | b"N1" => {
-            identifier::pmcid(value)
-        }
+        b"C2" | b"C6" | b"AN" | b"ID" | b"UR" | b"L1" | b"L2" | b"L3" | b"LK" | b"N1" => identifier::pmcid(value),
         _ => None,
     })
 }

@@ -69,8 +69,7 @@ pub(super) fn tag_line(line: &str) -> Option<TagLine<'_>> {
     let bytes = line.as_bytes();
     if opens_with_capitals(bytes) && bytes.get(2..5) == Some(b"  -") {
         let (gap, value) = (2, &line[5..]);
-        let shape =
-            Shape { indented: false, lower: false, quoted: false, gap, plain: true, tight: tight(value) };
+        let shape = Shape { indented: false, lower: false, quoted: false, gap, plain: true, tight: tight(value) };
         return Some(TagLine { tag: [bytes[0], bytes[1]], shape, value });
     }
     irregular(line)
@@ -78,8 +77,7 @@ pub(super) fn tag_line(line: &str) -> Option<TagLine<'_>> {
 
 fn irregular(line: &str) -> Option<TagLine<'_>> {
     let unmarked = line.strip_prefix(MISREAD_MARK).unwrap_or(line);
-    let start =
-        unmarked.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
+    let start = unmarked.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}');
     let indented = unmarked[..unmarked.len() - start.len()].contains(|c| is_blank(c) && c != '\u{200B}');
     let (quoted, rest) = start.strip_prefix('"').map_or((false, start), |rest| (true, rest));
     let [first, second, ..] = *rest.as_bytes() else { return None };
@@ -107,8 +105,7 @@ fn tight(value: &str) -> Option<bool> {
         return Some(true);
     }
     let beginning = &value.as_bytes()[..value.len().min(16)];
-    (value.len() > 16 || beginning.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'"' | b',')))
-        .then_some(false)
+    (value.len() > 16 || beginning.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'"' | b','))).then_some(false)
 }
 
 /// What a tag holds, as far as telling it from text needs.

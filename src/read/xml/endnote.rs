@@ -92,11 +92,10 @@ impl Schema for EndnoteXml {
         out.language = text(Field::Language);
         out.issn = text(Field::Isbn);
         out.url = text(Field::Url);
-        out.doi = first(Field::Doi)
-            .or(first(Field::Url).filter(|url| url.contains("doi.org/")))
-            .and_then(identifier::doi);
-        let accession = first(Field::Accession)
-            .and_then(|id| identifier::labelled_pmid(id).or(identifier::bare_pmid(id, 7)));
+        out.doi =
+            first(Field::Doi).or(first(Field::Url).filter(|url| url.contains("doi.org/"))).and_then(identifier::doi);
+        let accession =
+            first(Field::Accession).and_then(|id| identifier::labelled_pmid(id).or(identifier::bare_pmid(id, 7)));
         out.pmid = accession.map(str::to_owned);
         out.pmcid = first(Field::Custom).and_then(identifier::pmcid);
         if let Some(year) = first(Field::Year).and_then(Date::parse) {

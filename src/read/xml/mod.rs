@@ -267,8 +267,7 @@ impl<R: Read, S: Schema> Xml<R, S> {
 /// Elements that stand inside words.
 fn is_inline(name: &str) -> bool {
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    matches!(local, "i" | "b" | "u" | "sup" | "sub" | "em" | "strong" | "style" | "span")
-        || name.starts_with("mml:")
+    matches!(local, "i" | "b" | "u" | "sup" | "sub" | "em" | "strong" | "style" | "span") || name.starts_with("mml:")
 }
 
 impl<R: Read, S: Schema> Iterator for Xml<R, S> {

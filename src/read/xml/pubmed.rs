@@ -110,9 +110,7 @@ impl Schema for PubmedXml {
         out.pmid = first(Field::Pmid).and_then(identifier::pmid).map(str::to_owned);
         out.pmcid = first(Field::Pmcid).and_then(identifier::pmcid);
         let parts = [Field::Year, Field::Month, Field::Day].map(|field| first(field).unwrap_or_default());
-        if let Some(date) =
-            Date::parse(&parts.join(" ")).or_else(|| first(Field::MedlineDate).and_then(Date::parse))
-        {
+        if let Some(date) = Date::parse(&parts.join(" ")).or_else(|| first(Field::MedlineDate).and_then(Date::parse)) {
             out.year = Some(date.year);
             out.date = Some(date.to_string());
         }

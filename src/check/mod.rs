@@ -1,0 +1,64 @@
+//! Recomputes what an abstract reports: record in, one row out for each check and set of findings.
+//!
+//! Every printed number is the set of reals that round to it; a check asks whether any choice from those sets makes the
+//! report true, and says `inconsistent` only where none does and no words of the abstract make the check inapplicable.
+//! One family of the catalogue a file; the statistics are in [`methods`] and know nothing of records.
+
+use crate::model::{Check, Record};
+use crate::rules::Thresholds;
+
+mod alike;
+mod applicability;
+mod catalogue;
+mod complement;
+mod counts;
+mod groups;
+mod interval;
+pub mod methods;
+mod passage;
+mod phrase;
+mod printed;
+mod proportion;
+mod proportion_ci;
+mod range;
+mod responders;
+mod sheet;
+mod study;
+mod survival;
+mod survival_width;
+mod symmetry;
+
+#[cfg(test)]
+mod tests;
+
+use sheet::Sheet;
+use study::Study;
+
+/// All checks, family by family.
+const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
+    proportion::percent,
+    proportion::feasible,
+    proportion_ci::check,
+    interval::order,
+    interval::duplicate,
+    symmetry::check,
+    survival::order,
+    survival::monotone,
+    survival_width::check,
+    complement::check,
+    counts::subset,
+    groups::sum,
+    groups::flow,
+];
+
+/// Checks a record; rows come by first finding, then check id, those about groups alone first.
+///
+/// With `explain`, checks that could not be done have a row too, which says why.
+pub fn check(record: &Record, thresholds: &Thresholds, explain: bool) -> Vec<Check> {
+    let study = Study { record, thresholds };
+    let mut sheet = Sheet::new(explain);
+    for family in FAMILIES {
+        family(&study, &mut sheet);
+    }
+    sheet.finish()
+}

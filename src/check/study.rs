@@ -1,0 +1,139 @@
+//! One record as the checks see it: its findings, how many people each counts, and which words limit them.
+//!
+//! The trick is to say with every group size how sure it is: printed with the number, the only one of the record, or
+//! one among several; the verdict hangs on that.
+
+use crate::model::{BoundBy, CheckId, DesignKind, Finding, Group, GroupId, GroupKind, Record, Section, Verdict};
+use crate::rules::Thresholds;
+
+use super::alike::{same_outcome, same_print, same_scope, same_time, values_differ};
+use super::printed::whole;
+
+/// A record with what the checks go by.
+#[derive(Debug, Clone, Copy)]
+pub struct Study<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// The limits.
+    pub thresholds: &'a Thresholds,
+}
+
+/// How many people a finding counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// People.
+    pub n: f64,
+    /// How sure that is.
+    pub source: SizeSource,
+}
+
+/// Where the size of a finding's group comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeSource {
+    /// Printed with the number.
+    Printed,
+    /// The group's, and the record has no other.
+    OnlyOne,
+    /// The group's, one among several.
+    Inherited,
+}
+
+/// Findings that share one printed number: "event-free and overall survival were 43%".
+#[derive(Debug)]
+pub struct Print<'a> {
+    /// The findings, in order.
+    pub findings: Vec<&'a Finding>,
+}
+
+impl<'a> Print<'a> {
+    /// The first of them, which carries the numbers.
+    pub fn lead(&self) -> &'a Finding {
+        self.findings[0]
+    }
+}
+
+impl<'a> Study<'a> {
+    /// Findings to check: results and baseline, told for the first time, of this study.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let told_first = |f: &&Finding| f.repeats.is_none() && f.section != Some(Section::Background);
+        self.record.findings.iter().filter(told_first)
+    }
+
+    /// The same, by printed number.
+    pub fn prints(&self) -> Vec<Print<'a>> {
+        let mut prints: Vec<Print<'a>> = Vec::new();
+        for finding in self.findings() {
+            match prints.iter_mut().find(|print| same_print(print.lead(), finding)) {
+                Some(print) => print.findings.push(finding),
+                None => prints.push(Print { findings: vec![finding] }),
+            }
+        }
+        prints
+    }
+
+    /// A group by its id.
+    pub fn group(&self, id: GroupId) -> Option<&'a Group> {
+        self.record.groups.get(id.index())
+    }
+
+    /// How many people a finding counts, or why that is not known.
+    pub fn size(&self, finding: &Finding) -> Result<Size, &'static str> {
+        if let Some(total) = &finding.total {
+            let n = whole(total).filter(|n| *n > 0.0).ok_or("the total is not printed as a whole number")?;
+            return Ok(Size { n, source: SizeSource::Printed });
+        }
+        let id = finding.group.ok_or("the group is not clear")?;
+        if finding.bound_by == Some(BoundBy::Arithmetic) {
+            return Err("the group was found by the number that fits");
+        }
+        let n = self.group(id).and_then(group_size).ok_or("the size of the group is not reported")?;
+        let alone = self.sizes().all(|other| (other - n).abs() < 0.5);
+        Ok(Size { n, source: if alone { SizeSource::OnlyOne } else { SizeSource::Inherited } })
+    }
+
+    /// Every size of a group and every total in the record.
+    pub fn sizes(&self) -> impl Iterator<Item = f64> + use<'a> {
+        let groups = self.record.groups.iter().filter_map(group_size);
+        groups.chain(self.record.findings.iter().filter_map(|finding| whole(finding.total.as_ref()?)))
+    }
+
+    /// Inconsistent where that is certain and no words of the abstract take the certainty away; else suspicious.
+    pub fn flag(&self, check: CheckId, certain: bool) -> Verdict {
+        if certain && !self.is_doubted(check) { Verdict::Inconsistent } else { Verdict::Suspicious }
+    }
+
+    /// Whether the group of a finding is beyond doubt: found in the words, no arm hidden behind "all patients", and not
+    /// claimed by another number for the same thing.
+    pub fn is_firmly_bound(&self, finding: &Finding) -> bool {
+        let Some(group) = finding.group.and_then(|id| self.group(id)) else { return false };
+        let has_arms = self.record.groups.iter().any(|other| other.kind == GroupKind::Arm);
+        let hides_arms = has_arms && group.kind == GroupKind::All;
+        !hides_arms && finding.bound_by != Some(BoundBy::Arithmetic) && !self.is_contested(finding)
+    }
+
+    fn is_contested(&self, finding: &Finding) -> bool {
+        self.findings().any(|other| {
+            other.id != finding.id
+                && other.measure == finding.measure
+                && same_scope(other, finding)
+                && same_outcome(other, finding)
+                && (same_time(other, finding) || (other.time.is_none() && finding.time.is_none()))
+                && values_differ(other, finding)
+        })
+    }
+
+    /// Whether the numbers were pooled over several studies.
+    pub fn is_pooled(&self) -> bool {
+        matches!(self.record.design.kind, DesignKind::MetaAnalysis | DesignKind::Review)
+    }
+}
+
+/// Whether the outcome of a finding is in a list of ids.
+pub fn is_among(list: &[String], finding: &Finding) -> bool {
+    finding.outcome.id.as_ref().is_some_and(|id| list.contains(id))
+}
+
+/// The size of a group, where it is an exact whole number.
+pub fn group_size(group: &Group) -> Option<f64> {
+    whole(group.n.as_ref()?).filter(|n| *n > 0.0)
+}
