@@ -9,10 +9,11 @@ use toml::Spanned;
 use super::error::{RuleError, RuleErrorKind, RuleErrors, line_of};
 use super::file::{Binds, Effect, RuleFile, Side, Vocabulary};
 use super::kind::Kind;
-use super::layer::{Draft, GapSet, Layer, parses};
+use super::layer::{Draft, GapSet, Layer, LayerRule};
 use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
 use super::pattern::{Expanded, WordLists, expand};
 use super::phrases::phrases;
+use super::regex::Pattern;
 use super::sources::SourceFile;
 use super::terms::Terms;
 use super::thresholds::Thresholds;
@@ -67,17 +68,23 @@ fn hash(files: &[SourceFile]) -> String {
     hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
+/// A pattern with its placeholders resolved, and how long a match of it may be.
+struct Written {
+    expanded: Expanded,
+    within: Option<u16>,
+}
+
 /// A rule on its way into the pack, with what it compiles to.
 enum Body {
     Phrases(MakesMention, Vec<String>, Option<OutcomeRule>),
-    Mention(u8, MakesMention, Expanded),
-    Finding(u8, MakesBundle, Expanded),
-    Bind(Binds, Side, u16, Expanded),
-    Group(u8, MakesGroup, Expanded),
-    Context(Effect, Expanded),
-    Design(DesignKind, Expanded),
-    Measure(Measure, Expanded),
-    Registry(Expanded),
+    Mention(u8, MakesMention, Written),
+    Finding(u8, MakesBundle, Written),
+    Bind(Binds, Side, u16, Written),
+    Group(u8, MakesGroup, Written),
+    Context(Effect, Written),
+    Design(DesignKind, Written),
+    Measure(Measure, Written),
+    Registry(Written),
 }
 
 #[derive(Default)]
@@ -151,37 +158,37 @@ impl Compiler {
             self.add(file, &common!(t, Term), Body::Phrases(makes, words, None));
         }
         for t in &typed.mention {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             let makes = MakesMention { kind: t.kind, set: t.set.clone() };
             self.add(file, &common!(t, Mention), Body::Mention(t.layer, makes, expanded));
         }
         for t in &typed.finding {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             self.add(file, &common!(t, Finding), Body::Finding(t.layer, MakesBundle { measure: t.measure }, expanded));
         }
         for t in &typed.bind {
-            let Some(expanded) = self.expand(file, &t.gap) else { continue };
+            let Some(expanded) = self.expand(file, &t.gap, t.within) else { continue };
             self.add(file, &common!(t, Bind), Body::Bind(t.binds, t.side, t.rank, expanded));
         }
         for t in &typed.group {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             let makes = MakesGroup { kind: t.kind, basis: t.basis, role: t.role };
             self.add(file, &common!(t, Group), Body::Group(t.layer, makes, expanded));
         }
         for t in &typed.context {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             self.add(file, &common!(t, Context), Body::Context(t.effect, expanded));
         }
         for t in &typed.design {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             self.add(file, &common!(t, Design), Body::Design(t.kind, expanded));
         }
         for t in &typed.measure {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             self.add(file, &common!(t, Measure), Body::Measure(t.measure, expanded));
         }
         for t in &typed.registry {
-            let Some(expanded) = self.expand(file, &t.pattern) else { continue };
+            let Some(expanded) = self.expand(file, &t.pattern, t.within) else { continue };
             self.add(file, &common!(t, Registry), Body::Registry(expanded));
         }
         for t in &typed.vocabulary {
@@ -205,9 +212,10 @@ impl Compiler {
         sound.then_some(all)
     }
 
-    fn expand(&mut self, file: &SourceFile, pattern: &Spanned<String>) -> Option<Expanded> {
-        match expand(pattern.get_ref(), &self.lists).and_then(|e| parses(&e.regex).map(|()| e)) {
-            Ok(expanded) => Some(expanded),
+    fn expand(&mut self, file: &SourceFile, pattern: &Spanned<String>, within: Option<u16>) -> Option<Written> {
+        let checked = expand(pattern.get_ref(), &self.lists).and_then(|e| Pattern::new(e.regex.clone()).map(|_| e));
+        match checked {
+            Ok(expanded) => Some(Written { expanded, within }),
             Err(kind) => {
                 self.error(file, kind, pattern.span());
                 None
@@ -306,11 +314,11 @@ impl Compiler {
             findings: layers(findings).map_err(whole)?,
             gaps,
             groups: layers(groups).map_err(whole)?,
-            contexts: Layer::new(contexts).map_err(whole)?,
-            cues: Layer::new(cues).map_err(whole)?,
-            designs: Layer::new(designs).map_err(whole)?,
-            measures: Layer::new(measures).map_err(whole)?,
-            registries: Layer::new(registries).map_err(whole)?,
+            contexts: layer(contexts).map_err(whole)?,
+            cues: layer(cues).map_err(whole)?,
+            designs: layer(designs).map_err(whole)?,
+            measures: layer(measures).map_err(whole)?,
+            registries: layer(registries).map_err(whole)?,
             thresholds,
             vocabulary: self.vocabulary,
         })
@@ -325,13 +333,19 @@ struct Sorted {
     outcomes: BTreeMap<RuleId, OutcomeRule>,
     mentions: BTreeMap<u8, Vec<Draft<MakesMention>>>,
     findings: BTreeMap<u8, Vec<Draft<MakesBundle>>>,
-    binds: BTreeMap<(u8, u8), Vec<(RuleId, u16, Expanded)>>,
+    binds: BTreeMap<(u8, u8), Vec<Draft<u16>>>,
     groups: BTreeMap<u8, Vec<Draft<MakesGroup>>>,
     contexts: Vec<Draft<Effect>>,
     cues: Vec<Draft<Effect>>,
     designs: Vec<Draft<DesignKind>>,
     measures: Vec<Draft<Measure>>,
     registries: Vec<Draft<()>>,
+}
+
+impl Written {
+    fn draft<T>(self, id: RuleId, makes: T) -> Draft<T> {
+        Draft { id, makes, expanded: self.expanded, within: self.within }
+    }
 }
 
 impl Sorted {
@@ -344,25 +358,25 @@ impl Sorted {
                     self.outcomes.insert(id, outcome);
                 }
             }
-            Body::Mention(layer, makes, expanded) => {
-                self.mentions.entry(layer).or_default().push(Draft { id, makes, expanded });
+            Body::Mention(layer, makes, written) => {
+                self.mentions.entry(layer).or_default().push(written.draft(id, makes));
             }
-            Body::Finding(layer, makes, expanded) => {
-                self.findings.entry(layer).or_default().push(Draft { id, makes, expanded });
+            Body::Finding(layer, makes, written) => {
+                self.findings.entry(layer).or_default().push(written.draft(id, makes));
             }
-            Body::Bind(binds, side, rank, expanded) => {
-                self.binds.entry(purpose_key((binds, side))).or_default().push((id, rank, expanded));
+            Body::Bind(binds, side, rank, written) => {
+                self.binds.entry(purpose_key((binds, side))).or_default().push(written.draft(id, rank));
             }
-            Body::Group(layer, makes, expanded) => {
-                self.groups.entry(layer).or_default().push(Draft { id, makes, expanded });
+            Body::Group(layer, makes, written) => {
+                self.groups.entry(layer).or_default().push(written.draft(id, makes));
             }
-            Body::Context(makes @ (Effect::Cue | Effect::CueEverywhere), expanded) => {
-                self.cues.push(Draft { id, makes, expanded });
+            Body::Context(makes @ (Effect::Cue | Effect::CueEverywhere), written) => {
+                self.cues.push(written.draft(id, makes));
             }
-            Body::Context(makes, expanded) => self.contexts.push(Draft { id, makes, expanded }),
-            Body::Design(makes, expanded) => self.designs.push(Draft { id, makes, expanded }),
-            Body::Measure(makes, expanded) => self.measures.push(Draft { id, makes, expanded }),
-            Body::Registry(expanded) => self.registries.push(Draft { id, makes: (), expanded }),
+            Body::Context(makes, written) => self.contexts.push(written.draft(id, makes)),
+            Body::Design(makes, written) => self.designs.push(written.draft(id, makes)),
+            Body::Measure(makes, written) => self.measures.push(written.draft(id, makes)),
+            Body::Registry(written) => self.registries.push(written.draft(id, ())),
         }
     }
 }
@@ -371,8 +385,12 @@ fn purpose_key((binds, side): (Binds, Side)) -> (u8, u8) {
     (binds as u8, side as u8)
 }
 
+fn layer<T>(drafts: Vec<Draft<T>>) -> Result<Layer<T>, RuleErrorKind> {
+    Ok(Layer::new(drafts.into_iter().map(LayerRule::new).collect::<Result<_, _>>()?))
+}
+
 fn layers<T>(drafts: BTreeMap<u8, Vec<Draft<T>>>) -> Result<Vec<(u8, Layer<T>)>, RuleErrorKind> {
-    drafts.into_iter().map(|(number, drafts)| Ok((number, Layer::new(drafts)?))).collect()
+    drafts.into_iter().map(|(number, drafts)| Ok((number, layer(drafts)?))).collect()
 }
 
 /// The table of `text` that holds byte `at`, from its header to the next header.

@@ -97,6 +97,8 @@ table! {
         layer: u8,
         pattern: Spanned<String>,
         #[serde(default)]
+        within: Option<u16>,
+        #[serde(default)]
         set: BTreeMap<String, String>,
     }
 }
@@ -106,6 +108,8 @@ table! {
     FindingTable {
         layer: u8,
         pattern: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
         #[serde(default)]
         measure: Option<Measure>,
     }
@@ -117,6 +121,8 @@ table! {
         binds: Binds,
         side: Side,
         gap: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
         rank: u16,
     }
 }
@@ -129,6 +135,8 @@ table! {
         layer: u8,
         pattern: Spanned<String>,
         #[serde(default)]
+        within: Option<u16>,
+        #[serde(default)]
         basis: Option<Basis>,
         #[serde(default)]
         role: Option<Role>,
@@ -140,6 +148,8 @@ table! {
     ContextTable {
         effect: Effect,
         pattern: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
     }
 }
 
@@ -147,6 +157,8 @@ table! {
     /// Ids of a trial registry; the pattern looks at the text itself, capitals and digits as they stand.
     RegistryTable {
         pattern: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
     }
 }
 
@@ -155,6 +167,8 @@ table! {
     MeasureTable {
         measure: Measure,
         pattern: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
     }
 }
 
@@ -163,6 +177,8 @@ table! {
     DesignTable {
         kind: DesignKind,
         pattern: Spanned<String>,
+        #[serde(default)]
+        within: Option<u16>,
     }
 }
 

@@ -1,22 +1,16 @@
-//! Rules that run together over a masked sentence: one automaton finds which rule matches where, and only that
-//! rule's own expression then takes the match apart.
-
-use regex_automata::meta::Regex;
-use regex_automata::util::captures::Captures;
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input};
+//! Rules that run together over a masked sentence, and gap rules that judge what stands between two mentions.
+//!
+//! One automaton for all rules of a layer would be one search, but the rules' counters multiply in it, and building its
+//! states costs far more than they save. So each rule keeps its own small one, and the leftmost match is taken.
 
 use super::error::RuleErrorKind;
 use super::pack::RuleId;
 use super::pattern::Expanded;
-
-/// Bytes that one compiled expression may take.
-const SIZE_LIMIT: usize = 4 << 20;
+use super::regex::{Bytes, Pattern};
 
 /// Rules that look at a sentence together. At each place the first of them (in file order) that matches wins.
 #[derive(Debug)]
 pub struct Layer<T> {
-    all: Regex,
     rules: Vec<LayerRule<T>>,
 }
 
@@ -27,7 +21,9 @@ pub struct LayerRule<T> {
     pub id: RuleId,
     /// What the rule says about its matches.
     pub makes: T,
-    own: Regex,
+    pattern: Pattern,
+    /// Bytes of the longest match that counts.
+    within: usize,
     parts: Vec<String>,
 }
 
@@ -44,57 +40,79 @@ pub struct Hit<'l, T> {
     pub parts: Vec<(&'l str, usize, usize)>,
 }
 
-/// A pattern to compile into a layer.
+/// A pattern to put into a layer.
 pub(super) struct Draft<T> {
     pub id: RuleId,
     pub makes: T,
     pub expanded: Expanded,
+    pub within: Option<u16>,
 }
 
-impl<T> Layer<T> {
-    /// Compiles the rules of a layer.
-    pub(super) fn new(drafts: Vec<Draft<T>>) -> Result<Self, RuleErrorKind> {
-        let patterns: Vec<&str> = drafts.iter().map(|d| d.expanded.regex.as_str()).collect();
-        let all = compile(&patterns)?;
-        let rules = drafts
-            .into_iter()
-            .map(|d| {
-                let own = compile(&[&d.expanded.regex])?;
-                Ok(LayerRule { id: d.id, makes: d.makes, own, parts: d.expanded.parts })
-            })
-            .collect::<Result<_, RuleErrorKind>>()?;
-        Ok(Self { all, rules })
+impl<T> LayerRule<T> {
+    pub(super) fn new(draft: Draft<T>) -> Result<Self, RuleErrorKind> {
+        Ok(Self {
+            id: draft.id,
+            makes: draft.makes,
+            pattern: Pattern::new(draft.expanded.regex)?,
+            within: draft.within.map_or(usize::MAX, usize::from),
+            parts: draft.expanded.parts,
+        })
     }
 
-    /// The first match of `text` that begins at `from` or later.
-    pub fn find<'l>(&'l self, text: &str, from: usize) -> Option<Hit<'l, T>> {
-        let found = self.all.search(&Input::new(text).range(from..))?;
-        let rule = &self.rules[found.pattern().as_usize()];
-        let (mut start, mut end) = (found.start(), found.end());
+    /// The first match that begins at `from` or later and is not too long.
+    fn find(&self, text: &str, mut from: usize) -> Option<(usize, usize)> {
+        loop {
+            let (start, end) = self.pattern.find(text, from)?;
+            if end - start <= self.within {
+                return Some((start, end));
+            }
+            from = start + 1;
+        }
+    }
+
+    fn hit<'l>(&'l self, text: &str, mut start: usize, mut end: usize) -> Hit<'l, T> {
         let mut parts = Vec::new();
-        if !rule.parts.is_empty() {
-            let mut captures: Captures = rule.own.create_captures();
-            rule.own.search_captures(&Input::new(text).range(start..).anchored(Anchored::Yes), &mut captures);
-            for (k, name) in rule.parts.iter().enumerate() {
-                let Some(span) = captures.get_group(k + 1) else { continue };
+        if !self.parts.is_empty() {
+            for (name, group) in self.parts.iter().zip(self.pattern.groups(text, start)) {
+                let Some((from, to)) = group else { continue };
                 if name == "core" {
-                    (start, end) = (span.start, span.end);
+                    (start, end) = (from, to);
                 } else {
-                    parts.push((name.as_str(), span.start, span.end));
+                    parts.push((name.as_str(), from, to));
                 }
             }
         }
-        Some(Hit { rule, start, end, parts })
+        Hit { rule: self, start, end, parts }
+    }
+}
+
+impl<T> Layer<T> {
+    pub(super) fn new(rules: Vec<LayerRule<T>>) -> Self {
+        Self { rules }
     }
 
     /// Every match of `text`, left to right; the next search begins where the last match's own bytes end.
     pub fn hits<'l>(&'l self, text: &str) -> Vec<Hit<'l, T>> {
+        let present = Bytes::of(text);
+        let mut next: Vec<(usize, usize, usize)> = (0..self.rules.len())
+            .filter(|k| self.rules[*k].pattern.can_match(present))
+            .filter_map(|k| self.rules[k].find(text, 0).map(|(start, end)| (start, k, end)))
+            .collect();
         let mut hits = Vec::new();
-        let mut from = 0;
-        while from <= text.len() {
-            let Some(hit) = self.find(text, from) else { break };
-            from = hit.end.max(from + 1);
+        while let Some(&(start, k, end)) = next.iter().min() {
+            let hit = self.rules[k].hit(text, start, end);
+            let from = hit.end.max(start + 1);
             hits.push(hit);
+            next = next
+                .into_iter()
+                .filter_map(|(start, k, end)| {
+                    if start >= from {
+                        return Some((start, k, end));
+                    }
+                    let found = (from <= text.len()).then(|| self.rules[k].find(text, from)).flatten();
+                    found.map(|(start, end)| (start, k, end))
+                })
+                .collect();
         }
         hits
     }
@@ -103,45 +121,37 @@ impl<T> Layer<T> {
 /// Gap rules of one purpose: what may stand between a number and what it is bound to.
 #[derive(Debug)]
 pub struct GapSet {
-    all: Regex,
-    /// By pattern: the rule and its rank.
-    rules: Vec<(RuleId, u16)>,
+    /// The rules, lowest rank first.
+    rules: Vec<GapRule>,
+}
+
+#[derive(Debug)]
+struct GapRule {
+    id: RuleId,
+    rank: u16,
+    within: usize,
+    pattern: Pattern,
 }
 
 impl GapSet {
-    /// Compiles gap rules; each must match a gap from end to end.
-    pub(super) fn new(drafts: Vec<(RuleId, u16, Expanded)>) -> Result<Self, RuleErrorKind> {
-        let patterns: Vec<String> = drafts.iter().map(|(_, _, e)| format!("^(?:{})$", e.regex)).collect();
-        let all = compile(&patterns.iter().map(String::as_str).collect::<Vec<_>>())?;
-        Ok(Self { all, rules: drafts.into_iter().map(|(id, rank, _)| (id, rank)).collect() })
+    /// Gap rules; each must match a gap from end to end.
+    pub(super) fn new(drafts: Vec<Draft<u16>>) -> Result<Self, RuleErrorKind> {
+        let mut rules = drafts
+            .into_iter()
+            .map(|d| {
+                let pattern = Pattern::new(format!("^(?:{})$", d.expanded.regex))?;
+                Ok(GapRule { id: d.id, rank: d.makes, within: d.within.map_or(usize::MAX, usize::from), pattern })
+            })
+            .collect::<Result<Vec<_>, RuleErrorKind>>()?;
+        rules.sort_by_key(|r| (r.rank, r.id));
+        Ok(Self { rules })
     }
 
     /// The rule of lowest rank that allows `gap`, and its rank.
     pub fn best(&self, gap: &str) -> Option<(RuleId, u16)> {
-        let mut matching = regex_automata::PatternSet::new(self.rules.len());
-        self.all.which_overlapping_matches(&Input::new(gap).anchored(Anchored::Yes), &mut matching);
-        matching.iter().map(|p| self.rules[p.as_usize()]).min_by_key(|(id, rank)| (*rank, *id))
+        let present = Bytes::of(gap);
+        let allows =
+            |r: &&GapRule| gap.len() <= r.within && r.pattern.can_match(present) && r.pattern.matches_whole(gap);
+        self.rules.iter().find(allows).map(|r| (r.id, r.rank))
     }
-}
-
-fn compile(patterns: &[&str]) -> Result<Regex, RuleErrorKind> {
-    Regex::builder()
-        .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .configure(Regex::config().utf8_empty(false).nfa_size_limit(Some(SIZE_LIMIT)).hybrid_cache_capacity(8 << 20))
-        .build_many(patterns)
-        .map_err(|e| match e.syntax_error() {
-            Some(syntax) => RuleErrorKind::BadPattern(syntax.to_string()),
-            None => RuleErrorKind::TooLarge(e.to_string()),
-        })
-}
-
-/// Checks that `regex` parses, without compiling it.
-pub(super) fn parses(regex: &str) -> Result<(), RuleErrorKind> {
-    regex_syntax::ParserBuilder::new()
-        .unicode(false)
-        .utf8(false)
-        .build()
-        .parse(regex)
-        .map(|_| ())
-        .map_err(|e| RuleErrorKind::BadPattern(e.to_string()))
 }

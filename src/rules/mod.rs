@@ -11,6 +11,7 @@ mod layer;
 mod pack;
 mod pattern;
 mod phrases;
+mod regex;
 mod sources;
 mod terms;
 mod thresholds;
