@@ -3,12 +3,15 @@
 //! The trick is to keep value and step (one unit of the last printed digit) together and convert both at once:
 //! 0.91 of one is 91 of a hundred with a step of 1.
 
-use crate::model::{Interval, Op, Quantity, Unit};
+use crate::model::{Interval, Op, PValue, Quantity, Spread, Unit};
 
 use super::range::Range;
 
 /// How many units of the last digit "about" leaves open, and which share of the value at least.
 const ABOUT: (f64, f64) = (5.0, 0.05);
+
+/// The level of confidence that goes without saying.
+pub const USUAL_LEVEL: f64 = 95.0;
 
 /// A printed number in some unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +53,11 @@ impl Printed {
             Unit::Fraction => Some(Self::of(quantity).scaled(100.0)),
             _ => None,
         }
+    }
+
+    /// The mean's spread, in the unit of the mean.
+    pub fn spread(spread: &Spread) -> Self {
+        Self { value: spread.value, step: 10f64.powi(-i32::from(spread.decimals)), op: Op::Equal }
     }
 
     /// The same number in a unit that is so many times smaller.
@@ -107,6 +115,23 @@ impl Limits {
         let unit = if as_fraction { &Unit::Fraction } else { own };
         Some(Self { low: Printed::percent_in(low, unit)?, high: Printed::percent_in(high, unit)? })
     }
+}
+
+/// The p values that a printed one may stand for, within 0 and 1.
+pub fn p_range(p: &PValue) -> Range {
+    let half = 0.5 * 10f64.powi(-i32::from(p.decimals));
+    let range = match p.op {
+        Op::Less | Op::AtMost => Range { low: 0.0, high: p.value },
+        Op::Greater | Op::AtLeast | Op::Censored => Range { low: p.value, high: 1.0 },
+        Op::Equal => Range { low: p.value - half, high: p.value + half },
+        Op::About => Range { low: p.value - 10.0 * half, high: p.value + 10.0 * half },
+    };
+    range.map(|end| end.clamp(0.0, 1.0))
+}
+
+/// The level of confidence of an interval in percent; 95 goes without saying.
+pub fn level(interval: &Interval) -> f64 {
+    interval.level.unwrap_or(USUAL_LEVEL)
 }
 
 /// A whole number of people or episodes, exactly printed.

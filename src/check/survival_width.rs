@@ -9,13 +9,11 @@ use super::catalogue::SURVIVAL_CI_WIDTH;
 use super::interval::Bracket;
 use super::methods::{SurvivalTransform, critical, wilson};
 use super::phrase;
+use super::printed::level;
 use super::proportion::size_words;
 use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Size, SizeSource, Study};
-
-/// The level that goes without saying.
-const USUAL_LEVEL: f64 = 95.0;
 
 /// A survival probability with its interval and people.
 struct Case<'a> {
@@ -45,7 +43,7 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
         }
         match study.size(finding) {
             Ok(size) => {
-                let z = critical(interval.level.unwrap_or(USUAL_LEVEL));
+                let z = critical(level(interval));
                 sheet.push(width_row(study, &print, &Case { finding, estimate, interval, bracket, size, z }));
             }
             Err(why) => sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why),
@@ -67,7 +65,7 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
     };
     let claim = format!(
         "The {} interval of {} ({}) is printed as {}",
-        phrase::level(case.interval.level.unwrap_or(USUAL_LEVEL)),
+        phrase::level(level(case.interval)),
         phrase::outcomes(&print.findings),
         phrase::printed(case.estimate),
         phrase::limits(case.interval)

@@ -82,6 +82,12 @@ pub struct PValueLimits {
     pub other_test_factor: f64,
     /// Cue kinds that say so.
     pub other_test_cues: Vec<String>,
+    /// Cue kinds that say that a p has one side.
+    pub one_sided_cues: Vec<String>,
+    /// Cue kinds that call a result significant.
+    pub significant_cues: Vec<String>,
+    /// Cue kinds that call it not significant.
+    pub not_significant_cues: Vec<String>,
     /// Parts of test names that go with a ratio's interval; any other name is another test.
     pub interval_tests: Vec<String>,
     /// Parts of test names that compare two counts.
@@ -206,6 +212,8 @@ impl Thresholds {
     /// Every cue kind that the file names; each should be a kind of `rules/context`.
     pub fn cue_kinds(&self) -> impl Iterator<Item = &str> {
         let lists = self.cues.values().flat_map(|lists| [&lists.here, &lists.throughout, &lists.doubt]);
-        lists.chain([&self.p_value.other_test_cues]).flatten().map(String::as_str)
+        let p = &self.p_value;
+        let of_p = [&p.other_test_cues, &p.one_sided_cues, &p.significant_cues, &p.not_significant_cues];
+        lists.chain(of_p).flatten().map(String::as_str)
     }
 }

@@ -4,5 +4,8 @@ pub mod build;
 mod counts;
 mod interval;
 mod proportion;
+mod ratio;
 mod seed;
+mod single;
 mod survival;
+mod two_group;
