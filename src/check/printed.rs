@@ -86,9 +86,9 @@ impl Printed {
         }
     }
 
-    /// The reals that give it when their further digits are cut off.
+    /// The reals that give it when their further digits are cut off; the next printable number is not among them.
     pub fn truncated(self) -> Range {
-        let away = self.value + self.step.copysign(self.value);
+        let away = self.value + (self.step * (1.0 - 1e-6)).copysign(self.value);
         Range::between(self.value, away)
     }
 
@@ -153,7 +153,8 @@ mod tests {
     fn decimals_set_the_range() {
         assert!(close(Printed::of(&number("79")).range(), 78.5, 79.5));
         assert!(close(Printed::of(&number("79.1")).range(), 79.05, 79.15));
-        assert!(close(Printed::of(&number("79.1")).truncated(), 79.1, 79.2));
+        let cut_off = Printed::of(&number("79.1")).truncated();
+        assert!(cut_off.meets(Range::point(79.19)) && !cut_off.meets(Range::point(79.2)));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{SizeSource, Study, is_among};
 
+/// Most people in a table; an exact test walks through some multiple of their square root.
+const LARGEST: f64 = 1e7;
+
 /// The p of a table.
 type Test = fn(Table) -> f64;
 
@@ -57,6 +60,9 @@ fn table(study: &Study, a: &Finding, b: &Finding) -> Result<(Table, bool), &'sta
         |f: &Finding| f.events.as_ref().and_then(whole).ok_or("the events are not printed as whole numbers");
     let (one, other) = (study.size(a)?, study.size(b)?);
     let table = Table { x1: events(a)?, n1: one.n, x2: events(b)?, n2: other.n };
+    if table.n1 + table.n2 > LARGEST {
+        return Err("the groups are too large for an exact test");
+    }
     if !table.is_sound() {
         return Err("the table has no events, or no one without");
     }

@@ -42,6 +42,7 @@ pub fn number(text: &str) -> Quantity {
 }
 
 /// A finding in the making.
+#[derive(Debug)]
 pub struct Build {
     finding: Finding,
     shares: bool,
@@ -129,6 +130,12 @@ impl Build {
             f.spread =
                 Some(Spread { kind: Some(SpreadKind::Sd), value, text: sd.text, decimals, at: place(0) });
         })
+    }
+
+    /// A spread of 1.5, of unsaid kind, where asked for.
+    pub fn mean_spread(self, given: bool) -> Self {
+        let spread = Spread { kind: None, value: 1.5, text: "1.5".to_owned(), decimals: 1, at: place(0) };
+        self.change(|f| f.spread = given.then_some(spread))
     }
 
     pub fn events(self, events: &str) -> Self {
@@ -239,6 +246,7 @@ pub fn subgroup(id: usize, label: &str, n: u32) -> Group {
 }
 
 /// A record in the making.
+#[derive(Debug)]
 pub struct Study {
     pub record: Record,
 }

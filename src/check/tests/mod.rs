@@ -3,6 +3,7 @@
 pub mod build;
 mod counts;
 mod interval;
+mod property;
 mod proportion;
 mod ratio;
 mod seed;
