@@ -72,11 +72,7 @@ fn any_number() -> impl Strategy<Value = Quantity> {
     (values, 0usize..6, prop::bool::weighted(0.5), units).prop_map(|(value, decimals, whole, unit)| {
         let value = if whole { value.round() } else { value };
         let decimals = if whole { 0 } else { decimals };
-        let value = rounded(value, decimals);
-        number(&format!(
-            "{}{unit}",
-            value.strip_prefix("-0").filter(|rest| rest.is_empty()).map_or(value.as_str(), |_| "0")
-        ))
+        number(&format!("{}{unit}", rounded(value, decimals)))
     })
 }
 
