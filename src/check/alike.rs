@@ -11,7 +11,9 @@ const YEAR: f64 = 365.25;
 /// Whether both carry the very same printed number, for the same group.
 pub fn same_print(a: &Finding, b: &Finding) -> bool {
     let place = |f: &Finding| f.estimate.as_ref().or(f.events.as_ref()).map(|quantity| quantity.at);
-    place(a).is_some() && place(a) == place(b) && a.group == b.group && a.measure == b.measure
+    let limits = |f: &Finding| f.interval.as_ref().map(|interval| interval.at);
+    let number = place(a).is_some() && place(a) == place(b) && limits(a) == limits(b);
+    number && a.group == b.group && a.measure == b.measure
 }
 
 /// Whether both are about the same people, analysed and graded in the same way.
@@ -55,6 +57,11 @@ pub fn same_time(a: &Finding, b: &Finding) -> bool {
         (None, None) => a.unit == b.unit && (a.value - b.value).abs() < 1e-9,
         _ => false,
     }
+}
+
+/// Whether both say the same time, or neither says any.
+pub fn same_moment(a: &Finding, b: &Finding) -> bool {
+    same_time(a, b) || (a.time.is_none() && b.time.is_none())
 }
 
 /// A time point in days; none for cycles, visits and the like.

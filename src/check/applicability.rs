@@ -25,6 +25,17 @@ impl<'a> Study<'a> {
         self.stopping_cue(check, findings).map(|cue| self.phrase(cue))
     }
 
+    /// Cue kinds in the sentence of a finding, or for the whole abstract, are among these.
+    pub fn has_cue(&self, kinds: &[String], finding: &Finding) -> bool {
+        let mut cues = self.record.cues.iter();
+        cues.any(|cue| kinds.contains(&cue.kind) && (cue.everywhere || self.governs(cue, finding)))
+    }
+
+    /// The first cue of these kinds in the sentence of a finding.
+    pub fn cue_here(&self, kinds: &[String], finding: &Finding) -> Option<&'a Cue> {
+        self.record.cues.iter().find(|cue| kinds.contains(&cue.kind) && self.governs(cue, finding))
+    }
+
     /// Whether words anywhere in the abstract take the certainty from a check.
     pub fn is_doubted(&self, check: CheckId) -> bool {
         let cues = &self.record.cues;

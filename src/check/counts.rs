@@ -2,7 +2,7 @@
 
 use crate::model::{Finding, Grade, Group, GroupKind, Status, Verdict};
 
-use super::alike::{same_grade, same_outcome, same_people, same_scope, same_time};
+use super::alike::{same_grade, same_moment, same_outcome, same_people, same_scope};
 use super::catalogue::COUNTS_SUBSET;
 use super::phrase;
 use super::printed::whole;
@@ -179,8 +179,4 @@ fn response_of<'a>(study: &Study<'a>, group: &Group) -> Option<&'a Finding> {
 /// People counted by a finding, exactly.
 fn people(finding: &Finding) -> Option<f64> {
     whole(finding.events.as_ref()?)
-}
-
-fn same_moment(a: &Finding, b: &Finding) -> bool {
-    same_time(a, b) || (a.time.is_none() && b.time.is_none())
 }

@@ -38,8 +38,9 @@ fn splits(study: &Study, whole: &Group, arms: &[&Group]) -> Result<bool, String>
     if arms.iter().any(|arm| group_size(arm).is_none()) {
         return Err("the size of an arm is not reported".to_owned());
     }
-    let known = whole.basis.is_some() && (together || arms.iter().all(|arm| arm.basis == whole.basis));
-    if !known {
+    let said_of_arms = arms.iter().all(|arm| arm.basis == whole.basis);
+    let split = matches!(whole.basis, Some(Basis::Enrolled | Basis::Randomised));
+    if whole.basis.is_none() || !(said_of_arms || (split && together)) {
         return Err("the words do not say that the arms share out the total".to_owned());
     }
     let whole_n = group_size(whole).unwrap_or_default();

@@ -94,24 +94,23 @@ pub fn order(study: &Study, sheet: &mut Sheet) {
 
 fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity, interval: &Interval) -> Row {
     let finding = print.lead();
-    let claim = format!(
-        "{}: {} with limits {}",
-        phrase::outcomes(&print.findings),
-        phrase::printed(estimate),
-        phrase::limits(interval)
-    );
+    let name = phrase::outcomes(&print.findings);
+    let (value, printed_limits) = (phrase::printed(estimate), phrase::limits(interval));
     let (low, high) = (bracket.limits.low.range(), bracket.limits.high.range());
     let (verdict, message) = if high.is_below(low) {
         let certain = is_ratio(finding.measure) || has_percent_scale(finding.measure);
-        (study.flag(INTERVAL_ORDER, certain), format!("{claim}; the lower limit is above the upper one."))
+        let told =
+            format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper.");
+        (study.flag(INTERVAL_ORDER, certain), told)
     } else if !bracket.is_ordered() {
         let lost_sign = bracket.negated().is_ordered() && !is_ratio(finding.measure);
         let side = if high.is_below(bracket.estimate.range()) { "above" } else { "below" };
-        (study.flag(INTERVAL_ORDER, !lost_sign), format!("{claim}; the estimate lies {side} both limits."))
-    } else if let Some(off_scale) = off_scale(study, finding, bracket) {
-        (off_scale.0, format!("{claim}; {}.", off_scale.1))
+        let told = format!("{name}: {value} lies {side} both of its limits, {printed_limits}.");
+        (study.flag(INTERVAL_ORDER, !lost_sign), told)
+    } else if let Some((verdict, reason)) = off_scale(study, finding, bracket) {
+        (verdict, format!("{name}: {value} has the limits {printed_limits}, but {reason}."))
     } else {
-        (Verdict::Consistent, format!("{claim} lies between them."))
+        (Verdict::Consistent, format!("{name}: {value} lies between its limits, {printed_limits}."))
     };
     Row::new(INTERVAL_ORDER, verdict, message)
         .findings(&print.findings)

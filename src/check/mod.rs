@@ -12,21 +12,31 @@ mod applicability;
 mod catalogue;
 mod complement;
 mod counts;
+mod difference;
+mod follow_up;
 mod groups;
 mod interval;
+mod means;
+mod median;
 pub mod methods;
+mod p_bounds;
+mod p_value;
+mod partition;
 mod passage;
 mod phrase;
 mod printed;
 mod proportion;
 mod proportion_ci;
 mod range;
+mod ratio;
 mod responders;
+mod restatement;
 mod sheet;
 mod study;
 mod survival;
 mod survival_width;
 mod symmetry;
+mod two_group;
 
 #[cfg(test)]
 mod tests;
@@ -49,6 +59,18 @@ const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
     counts::subset,
     groups::sum,
     groups::flow,
+    ratio::check,
+    two_group::p_value,
+    two_group::ratio,
+    difference::value,
+    difference::p_value,
+    means::p_value,
+    means::grim,
+    median::check,
+    follow_up::check,
+    partition::check,
+    restatement::check,
+    p_bounds::check,
 ];
 
 /// Checks a record; rows come by first finding, then check id, those about groups alone first.

@@ -77,6 +77,24 @@ pub fn level(value: f64) -> String {
     format!("{value}%")
 }
 
+/// A p value with two significant digits.
+pub fn p(value: f64) -> String {
+    match value {
+        v if v < 1e-4 => "<0.0001".to_owned(),
+        v if v >= 0.095 => format!("{v:.2}"),
+        v => {
+            let decimals = 1 - v.log10().floor() as i32;
+            format!("{v:.*}", decimals.max(2) as usize)
+        }
+    }
+}
+
+/// A range of p values: "0.011 to 0.014".
+pub fn p_between(low: f64, high: f64) -> String {
+    let (low, high) = (p(low), p(high));
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
 /// The name of a ratio.
 pub fn ratio(measure: Measure) -> &'static str {
     match measure {
@@ -103,6 +121,15 @@ fn symbol(op: Op) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn p_values_keep_two_digits() {
+        assert_eq!(p(0.0312), "0.031");
+        assert_eq!(p(0.5), "0.50");
+        assert_eq!(p(0.00081), "0.00081");
+        assert_eq!(p(1e-7), "<0.0001");
+        assert_eq!(p_between(0.0301, 0.0302), "0.030");
+    }
 
     #[test]
     fn lists_read_as_in_a_sentence() {

@@ -3,12 +3,15 @@
 //! The trick is to keep value and step (one unit of the last printed digit) together and convert both at once:
 //! 0.91 of one is 91 of a hundred with a step of 1.
 
-use crate::model::{Interval, Op, Quantity, Unit};
+use crate::model::{Interval, Op, PValue, Quantity, Spread, Unit};
 
 use super::range::Range;
 
 /// How many units of the last digit "about" leaves open, and which share of the value at least.
 const ABOUT: (f64, f64) = (5.0, 0.05);
+
+/// The level of confidence that goes without saying.
+pub const USUAL_LEVEL: f64 = 95.0;
 
 /// A printed number in some unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +55,11 @@ impl Printed {
         }
     }
 
+    /// The mean's spread, in the unit of the mean.
+    pub fn spread(spread: &Spread) -> Self {
+        Self { value: spread.value, step: 10f64.powi(-i32::from(spread.decimals)), op: Op::Equal }
+    }
+
     /// The same number in a unit that is so many times smaller.
     pub fn scaled(self, factor: f64) -> Self {
         Self { value: self.value * factor, step: self.step * factor, op: self.op }
@@ -78,9 +86,9 @@ impl Printed {
         }
     }
 
-    /// The reals that give it when their further digits are cut off.
+    /// The reals that give it when their further digits are cut off; the next printable number is not among them.
     pub fn truncated(self) -> Range {
-        let away = self.value + self.step.copysign(self.value);
+        let away = self.value + (self.step * (1.0 - 1e-6)).copysign(self.value);
         Range::between(self.value, away)
     }
 
@@ -109,6 +117,23 @@ impl Limits {
     }
 }
 
+/// The p values that a printed one may stand for, within 0 and 1.
+pub fn p_range(p: &PValue) -> Range {
+    let half = 0.5 * 10f64.powi(-i32::from(p.decimals));
+    let range = match p.op {
+        Op::Less | Op::AtMost => Range { low: 0.0, high: p.value },
+        Op::Greater | Op::AtLeast | Op::Censored => Range { low: p.value, high: 1.0 },
+        Op::Equal => Range { low: p.value - half, high: p.value + half },
+        Op::About => Range { low: p.value - 10.0 * half, high: p.value + 10.0 * half },
+    };
+    range.map(|end| end.clamp(0.0, 1.0))
+}
+
+/// The level of confidence of an interval in percent; 95 goes without saying.
+pub fn level(interval: &Interval) -> f64 {
+    interval.level.unwrap_or(USUAL_LEVEL)
+}
+
 /// A whole number of people or episodes, exactly printed.
 pub fn whole(quantity: &Quantity) -> Option<f64> {
     let exact = matches!(quantity.op, None | Some(Op::Equal));
@@ -128,7 +153,8 @@ mod tests {
     fn decimals_set_the_range() {
         assert!(close(Printed::of(&number("79")).range(), 78.5, 79.5));
         assert!(close(Printed::of(&number("79.1")).range(), 79.05, 79.15));
-        assert!(close(Printed::of(&number("79.1")).truncated(), 79.1, 79.2));
+        let cut_off = Printed::of(&number("79.1")).truncated();
+        assert!(cut_off.meets(Range::point(79.19)) && !cut_off.meets(Range::point(79.2)));
     }
 
     #[test]

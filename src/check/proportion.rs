@@ -10,6 +10,9 @@ use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Size, SizeSource, Study, is_among};
 
+/// A total up to here may be a pair of grades ("grade 3/4") that was taken for a count.
+const HIGHEST_GRADE: f64 = 5.0;
+
 /// A percentage with the events that it counts.
 struct Share<'a> {
     finding: &'a Finding,
@@ -65,7 +68,7 @@ fn percent_row(study: &Study, print: &Print, share: &Share, x: f64) -> Row {
     } else if exact.meets(printed.truncated()) {
         (Verdict::Suspicious, format!("{arithmetic}: cut off rather than rounded."))
     } else {
-        let certain = size.source == SizeSource::Printed && !printed.is_bound();
+        let certain = size.source == SizeSource::Printed && !printed.is_bound() && size.n > HIGHEST_GRADE;
         let fitting = fitting(study, share, x);
         (study.flag(PROPORTION_PERCENT, certain), format!("{arithmetic}{fitting}."))
     };
@@ -156,7 +159,7 @@ fn feasible_row(study: &Study, print: &Print, share: &Share) -> Row {
     let below = (printed.value * n / 100.0).floor();
     let around = Range { low: 100.0 * below / n, high: 100.0 * (below + 1.0) / n };
     let arithmetic = format!(
-        "No whole number of {words} is {printed_as}: {} is {} and {} is {}",
+        "No whole number of people out of {words} is {printed_as}: {} is {} and {} is {}",
         phrase::count(below),
         phrase::percent(around.low, estimate),
         phrase::count(below + 1.0),
@@ -215,7 +218,7 @@ pub fn size_words(study: &Study, finding: &Finding, size: Size) -> String {
     let label = finding.group.and_then(|id| study.group(id)).map_or("", |group| group.label.trim());
     match size.source {
         SizeSource::Printed => n,
-        _ if label.is_empty() => format!("the {n} people of the group"),
-        _ => format!("the {n} of \u{201c}{label}\u{201d}"),
+        _ if label.is_empty() => format!("{n} (the size of its group)"),
+        _ => format!("{n} (the size of \u{201c}{label}\u{201d})"),
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Finding, Interval, IntervalKind, Measure, Quantity, Verdict};
 use super::catalogue::{PROPORTION_CI, PROPORTION_CI_METHOD};
 use super::methods::ProportionMethod;
 use super::phrase;
-use super::printed::{Limits, Printed, whole};
+use super::printed::{Limits, Printed, USUAL_LEVEL, level, whole};
 use super::proportion::{people_of, size_words};
 use super::range::Range;
 use super::sheet::{Row, Sheet};
@@ -16,8 +16,6 @@ use super::study::{Print, Size, SizeSource, Study, is_among};
 
 /// Candidate counts that are tried one by one; beyond, their hull is.
 const MANY: f64 = 64.0;
-/// The level that goes without saying.
-const USUAL_LEVEL: f64 = 95.0;
 /// The level of one standard error on either side.
 const STANDARD_ERROR: f64 = 68.268_949;
 /// Levels by which a misprinted interval is explained.
@@ -77,7 +75,7 @@ fn case<'a>(study: &Study<'a>, sheet: &mut Sheet, print: Print<'a>) -> Option<Ca
     let limits = Limits::percent(interval, estimate.unwrap_or(low))?;
     match ready(study, finding, &print, limits) {
         Ok((size, events)) => {
-            let level = interval.level.unwrap_or(USUAL_LEVEL);
+            let level = level(interval);
             let sums = Sums { limits, events, n: size.n };
             Some(Case { print, estimate, interval, low, level, size, sums })
         }

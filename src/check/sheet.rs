@@ -99,6 +99,12 @@ impl Row {
         self
     }
 
+    /// The printed text of something else than a quantity.
+    pub fn reported_text(mut self, text: &str) -> Self {
+        self.0.reported = Some(Reported::Value(text.to_owned()));
+        self
+    }
+
     /// The printed limits.
     pub fn reported_limits(mut self, interval: &Interval) -> Self {
         if let (Some(low), Some(high)) = (&interval.low, &interval.high) {

@@ -6,7 +6,7 @@
 use crate::model::{BoundBy, CheckId, DesignKind, Finding, Group, GroupId, GroupKind, Record, Section, Verdict};
 use crate::rules::Thresholds;
 
-use super::alike::{same_outcome, same_print, same_scope, same_time, values_differ};
+use super::alike::{same_moment, same_outcome, same_print, same_scope, values_differ};
 use super::printed::whole;
 
 /// A record with what the checks go by.
@@ -71,6 +71,19 @@ impl<'a> Study<'a> {
         prints
     }
 
+    /// Findings of a kind that carry a p, by the place of the p.
+    pub fn by_p(&self, is_of_kind: impl Fn(&Finding) -> bool) -> Vec<Vec<&'a Finding>> {
+        let place = |f: &Finding| f.p.as_ref().map(|p| p.at);
+        let mut together: Vec<Vec<&'a Finding>> = Vec::new();
+        for finding in self.findings().filter(|f| f.p.is_some() && is_of_kind(f)) {
+            match together.iter_mut().find(|findings| place(findings[0]) == place(finding)) {
+                Some(findings) => findings.push(finding),
+                None => together.push(vec![finding]),
+            }
+        }
+        together
+    }
+
     /// A group by its id.
     pub fn group(&self, id: GroupId) -> Option<&'a Group> {
         self.record.groups.get(id.index())
@@ -117,7 +130,7 @@ impl<'a> Study<'a> {
                 && other.measure == finding.measure
                 && same_scope(other, finding)
                 && same_outcome(other, finding)
-                && (same_time(other, finding) || (other.time.is_none() && finding.time.is_none()))
+                && same_moment(other, finding)
                 && values_differ(other, finding)
         })
     }

@@ -9,13 +9,11 @@ use super::catalogue::SURVIVAL_CI_WIDTH;
 use super::interval::Bracket;
 use super::methods::{SurvivalTransform, critical, wilson};
 use super::phrase;
+use super::printed::level;
 use super::proportion::size_words;
 use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Size, SizeSource, Study};
-
-/// The level that goes without saying.
-const USUAL_LEVEL: f64 = 95.0;
 
 /// A survival probability with its interval and people.
 struct Case<'a> {
@@ -45,7 +43,7 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
         }
         match study.size(finding) {
             Ok(size) => {
-                let z = critical(interval.level.unwrap_or(USUAL_LEVEL));
+                let z = critical(level(interval));
                 sheet.push(width_row(study, &print, &Case { finding, estimate, interval, bracket, size, z }));
             }
             Err(why) => sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why),
@@ -67,13 +65,16 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
     };
     let claim = format!(
         "The {} interval of {} ({}) is printed as {}",
-        phrase::level(case.interval.level.unwrap_or(USUAL_LEVEL)),
+        phrase::level(level(case.interval)),
         phrase::outcomes(&print.findings),
         phrase::printed(case.estimate),
         phrase::limits(case.interval)
     );
     let people = size_words(study, case.finding, case.size);
-    let bound = format!("with nobody lost to follow-up {people} would give at the narrowest {}", limits(narrowest));
+    let bound = format!(
+        "a group of {people} with nobody lost to follow-up gives at the narrowest {}",
+        limits(narrowest)
+    );
     let (verdict, message) = if widest < narrowest.high - narrowest.low - 1e-9 {
         let sure_size = case.size.source != SizeSource::Inherited;
         let certain = sure_size && case.interval.level.is_some() && study.is_firmly_bound(case.finding);

@@ -82,6 +82,12 @@ pub struct PValueLimits {
     pub other_test_factor: f64,
     /// Cue kinds that say so.
     pub other_test_cues: Vec<String>,
+    /// Cue kinds that say that a p has one side.
+    pub one_sided_cues: Vec<String>,
+    /// Cue kinds that call a result significant.
+    pub significant_cues: Vec<String>,
+    /// Cue kinds that call it not significant.
+    pub not_significant_cues: Vec<String>,
     /// Parts of test names that go with a ratio's interval; any other name is another test.
     pub interval_tests: Vec<String>,
     /// Parts of test names that compare two counts.
@@ -206,6 +212,50 @@ impl Thresholds {
     /// Every cue kind that the file names; each should be a kind of `rules/context`.
     pub fn cue_kinds(&self) -> impl Iterator<Item = &str> {
         let lists = self.cues.values().flat_map(|lists| [&lists.here, &lists.throughout, &lists.doubt]);
-        lists.chain([&self.p_value.other_test_cues]).flatten().map(String::as_str)
+        let p = &self.p_value;
+        let of_p = [&p.other_test_cues, &p.one_sided_cues, &p.significant_cues, &p.not_significant_cues];
+        lists.chain(of_p).flatten().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILT_IN: &str = include_str!("../../rules/checks/thresholds.toml");
+
+    fn load(text: &str) -> Result<Thresholds, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    #[test]
+    fn a_check_goes_by_its_family_and_by_its_own_lists() {
+        let thresholds = load(BUILT_IN).expect("the built-in file loads");
+        let stops =
+            |check, kind: &str| thresholds.cues_of(check).any(|lists| lists.here.iter().any(|k| k == kind));
+        assert!(stops("proportion.ci", "adjusted"));
+        assert!(stops("proportion.ci", "simon"));
+        assert!(!stops("proportion.percent", "simon"));
+        assert!(thresholds.cues_of("p.range").next().is_none());
+    }
+
+    #[test]
+    fn an_unknown_check_or_key_is_refused() {
+        let unknown_check = BUILT_IN.replace("[cues.two_group]", "[cues.three_group]");
+        let error = load(&unknown_check).expect_err("no such family").to_string();
+        assert!(error.contains("`three_group` is no check of the catalogue"), "{error}");
+        let unknown_key = BUILT_IN.replace("near_units", "near_unit");
+        assert!(load(&unknown_key).is_err());
+    }
+
+    #[test]
+    fn every_cue_kind_is_named_for_the_rules_to_know() {
+        let thresholds = load(BUILT_IN).expect("the built-in file loads");
+        let kinds: Vec<&str> = thresholds.cue_kinds().collect();
+        assert!(
+            ["adjusted", "log_rank", "one_sided", "evaluable", "multi_arm"]
+                .iter()
+                .all(|kind| kinds.contains(kind))
+        );
     }
 }

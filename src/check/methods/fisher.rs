@@ -32,6 +32,34 @@ pub fn mid_p(table: Table) -> f64 {
     (2.0 * below.min(above)).min(1.0)
 }
 
+/// The odds ratio under which the observed table is expected, the margins held; 0 or infinite where the table is at an
+/// edge. Source: Fisher 1935; the estimate of R's `fisher.test`.
+pub fn conditional_odds_ratio(table: Table) -> f64 {
+    let Table { x1, n1, x2, n2 } = table;
+    let events = x1 + x2;
+    if x1 <= (events - n2).max(0.0) {
+        return 0.0;
+    }
+    if x1 >= n1.min(events) {
+        return f64::INFINITY;
+    }
+    let weights = Weights::of(table);
+    // Weights are tilted about the observed table, so that none of them overflows.
+    let expected = |ln_ratio: f64| {
+        let tilted =
+            weights.walk().map(|(x, weight)| (x, (weight.ln() + (x - x1) * ln_ratio).min(600.0).exp()));
+        let (sum, total) =
+            tilted.fold((0.0, 0.0), |(sum, total), (x, weight)| (sum + x * weight, total + weight));
+        sum / total
+    };
+    let (mut low, mut high) = (-40.0f64, 40.0f64);
+    while high - low > 1e-10 {
+        let middle = f64::midpoint(low, high);
+        if expected(middle) < x1 { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high).exp()
+}
+
 /// Probabilities of the events in the first group, the margins held.
 struct Weights {
     table: Table,

@@ -15,7 +15,7 @@ mod wald;
 mod wilson;
 
 pub use chi_square::{chi_square, chi_square_yates, unpooled_z};
-pub use fisher::{fisher, mid_p};
+pub use fisher::{conditional_odds_ratio, fisher, mid_p};
 pub use normal::{critical, deviate, two_sided};
 pub use proportion::ProportionMethod;
 pub use survival::SurvivalTransform;

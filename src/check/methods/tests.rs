@@ -231,3 +231,19 @@ fn two_means() {
         );
     }
 }
+
+// Expected values: scipy 1.17.1, `contingency.odds_ratio(…, kind="conditional")`.
+#[test]
+fn conditional_odds_ratios() {
+    let expected = [
+        ([69.0, 135.0, 80.0, 239.0], 2.073_630_296_408),
+        ([9.0, 20.0, 5.0, 20.0], 2.398_791_409_006),
+        ([39.0, 173.0, 46.0, 196.0], 0.949_193_419_245),
+        ([2500.0, 50_000.0, 2600.0, 50_000.0], 0.959_514_566_550),
+    ];
+    for ([x1, n1, x2, n2], ratio) in expected {
+        let found = conditional_odds_ratio(Table { x1, n1, x2, n2 });
+        assert!((found - ratio).abs() < 1e-6, "{x1}/{n1} {x2}/{n2}: {found}");
+    }
+    assert!(conditional_odds_ratio(Table { x1: 5.0, n1: 5.0, x2: 1.0, n2: 5.0 }).is_infinite());
+}

@@ -41,9 +41,11 @@ pub fn number(text: &str) -> Quantity {
 }
 
 /// A finding in the making.
+#[derive(Debug)]
 pub struct Build {
     finding: Finding,
     shares: bool,
+    shares_p: bool,
     sentence: Option<u32>,
 }
 
@@ -76,7 +78,7 @@ pub fn finding(outcome: &str) -> Build {
         bound_by: Some(BoundBy::Construction),
         at: place(0),
     };
-    Build { finding, shares: false, sentence: None }
+    Build { finding, shares: false, shares_p: false, sentence: None }
 }
 
 impl Build {
@@ -118,6 +120,21 @@ impl Build {
 
     pub fn of(self, measure: Measure, estimate: &str) -> Self {
         self.measured(measure, estimate)
+    }
+
+    pub fn mean(self, estimate: &str, sd: &str) -> Self {
+        let sd = number(sd);
+        self.measured(Measure::Mean, estimate).change(|f| {
+            let (value, decimals) = (sd.value, sd.decimals);
+            f.spread =
+                Some(Spread { kind: Some(SpreadKind::Sd), value, text: sd.text, decimals, at: place(0) });
+        })
+    }
+
+    /// A spread of 1.5, of unsaid kind, where asked for.
+    pub fn mean_spread(self, given: bool) -> Self {
+        let spread = Spread { kind: None, value: 1.5, text: "1.5".to_owned(), decimals: 1, at: place(0) };
+        self.change(|f| f.spread = given.then_some(spread))
     }
 
     pub fn events(self, events: &str) -> Self {
@@ -162,6 +179,20 @@ impl Build {
         self.change(|f| f.grade = Some(Grade { min, max, scale: None, text, at: place(0) }))
     }
 
+    pub fn p(self, text: &str) -> Self {
+        let number = number(text);
+        let p = PValue {
+            op: number.op.unwrap_or(Op::Equal),
+            value: number.value,
+            decimals: number.decimals,
+            sided: None,
+            test: None,
+            text: format!("P {text}"),
+            at: place(0),
+        };
+        self.change(|f| f.p = Some(p))
+    }
+
     pub fn group(self, group: usize) -> Self {
         self.change(|f| f.group = Some(GroupId::of(group - 1)))
     }
@@ -173,6 +204,12 @@ impl Build {
     /// Has the very number of the finding before it.
     pub fn sharing(mut self) -> Self {
         self.shares = true;
+        self
+    }
+
+    /// Has the very p of the finding before it.
+    pub fn sharing_p(mut self) -> Self {
+        self.shares_p = true;
         self
     }
 
@@ -208,6 +245,7 @@ pub fn subgroup(id: usize, label: &str, n: u32) -> Group {
 }
 
 /// A record in the making.
+#[derive(Debug)]
 pub struct Study {
     pub record: Record,
 }
@@ -265,7 +303,7 @@ impl Study {
     pub fn with(mut self, build: Build) -> Self {
         let index = self.record.findings.len();
         let base = 1000 * (index as u32 + 1);
-        let Build { mut finding, shares, sentence } = build;
+        let Build { mut finding, shares, shares_p, sentence } = build;
         finding.id = FindingId::of(index);
         finding.sentence = sentence.unwrap_or(index as u32);
         finding.at = Span { field: Field::Abstract, start: base, end: base + 900 };
@@ -285,6 +323,11 @@ impl Study {
             finding.estimate.clone_from(&last.estimate);
             finding.interval.clone_from(&last.interval);
             finding.events.clone_from(&last.events);
+            finding.sentence = last.sentence;
+        }
+        if shares_p {
+            let last = last.expect("a finding to share the p of");
+            finding.p.clone_from(&last.p);
             finding.sentence = last.sentence;
         }
         self.record.findings.push(finding);

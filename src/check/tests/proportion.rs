@@ -75,7 +75,7 @@ fn a_percentage_that_no_count_gives() {
     assert_eq!(row.verdict, Verdict::Inconsistent);
     assert_eq!(
         row.message,
-        "No whole number of the 27 of \u{201c}patients\u{201d} is 42%: 11 is 40.7% and 12 is 44.4%; \
+        "No whole number of people out of 27 (the size of \u{201c}patients\u{201d}) is 42%: 11 is 40.7% and 12 is 44.4%; \
          of fewer people, 26, 24 and 19 would fit."
     );
     assert!(study().all(100).with(finding(RESPONSE).share("42%")).rows("proportion.feasible").is_empty());

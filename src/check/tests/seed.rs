@@ -35,7 +35,7 @@ fn counts_agree_with_their_percentages() {
     let rows = small_trial().rows("proportion.percent");
     let verdicts: Vec<Verdict> = rows.iter().map(|row| row.verdict).collect();
     assert_eq!(verdicts, [Verdict::Consistent; 3]);
-    assert_eq!(rows[0].message, "34 of the 43 of \u{201c}patients\u{201d} is 79.1%, printed as 79%.");
+    assert_eq!(rows[0].message, "34 of 43 (the size of \u{201c}patients\u{201d}) is 79.1%, printed as 79%.");
 }
 
 #[test]
