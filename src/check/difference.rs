@@ -16,9 +16,7 @@ use super::study::Study;
 pub fn value(study: &Study, sheet: &mut Sheet) {
     for print in study.prints() {
         let difference = print.lead();
-        let Some(estimate) =
-            difference.estimate.as_ref().filter(|_| difference.measure == Measure::Difference)
-        else {
+        let Some(estimate) = difference.estimate.as_ref().filter(|_| difference.measure == Measure::Difference) else {
             continue;
         };
         let Some((a, b)) = values_of(study, difference) else { continue };
@@ -57,17 +55,13 @@ fn value_row(study: &Study, all: &[&Finding; 3], estimate: &Quantity) -> Option<
     let (x, y) = in_common_unit(first, second)?;
     // A difference of percentages may be printed in points, without a sign.
     let of_shares = Printed::percent(first).is_some();
-    let printed = if of_shares {
-        Printed::percent(estimate).unwrap_or(Printed::of(estimate))
-    } else {
-        Printed::of(estimate)
-    };
+    let printed =
+        if of_shares { Printed::percent(estimate).unwrap_or(Printed::of(estimate)) } else { Printed::of(estimate) };
     let exact = share(a).zip(share(b));
     let by_counts = exact.map(|(p, q)| Range::point(p - q));
     let expected = by_counts.unwrap_or_else(|| x.range().minus(y.range()));
     let by_print = x.range().minus(y.range());
-    let agrees =
-        |range: Range| [by_print, expected].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
+    let agrees = |range: Range| [by_print, expected].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
     let (first, second, value) = (phrase::printed(first), phrase::printed(second), phrase::printed(estimate));
     let claim = format!("{} of {first} and {second} differ by ", phrase::outcome(a));
     let told = match (expected.magnitude().low, expected.magnitude().high) {
@@ -98,13 +92,10 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         if finding.measure != Measure::Difference {
             continue;
         }
-        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, &finding.p)
-        else {
+        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, &finding.p) else {
             continue;
         };
-        let Some(bracket) =
-            Bracket::of(finding).filter(|b| b.is_ordered() && interval.kind == IntervalKind::Ci)
-        else {
+        let Some(bracket) = Bracket::of(finding).filter(|b| b.is_ordered() && interval.kind == IntervalKind::Ci) else {
             continue;
         };
         if let Some(why) = study.why_not(DIFFERENCE_P_VALUE, &print.findings) {
@@ -113,20 +104,14 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         }
         let (low, high) = (bracket.limits.low.range(), bracket.limits.high.range());
         let width = high.minus(low);
-        let off_middle =
-            bracket.estimate.range().gap(low.plus(high).times(0.5)) / width.high.max(f64::MIN_POSITIVE);
+        let off_middle = bracket.estimate.range().gap(low.plus(high).times(0.5)) / width.high.max(f64::MIN_POSITIVE);
         if off_middle > study.thresholds.symmetry.log_width_share {
-            sheet.stop(
-                DIFFERENCE_P_VALUE,
-                &print.findings,
-                "the interval is not symmetric about the estimate",
-            );
+            sheet.stop(DIFFERENCE_P_VALUE, &print.findings, "the interval is not symmetric about the estimate");
             continue;
         }
         let width = Range { low: width.low.max(0.0), high: width.high };
         let level = level(interval);
-        let judged =
-            judge(study, DIFFERENCE_P_VALUE, finding, p, z_range(bracket.estimate.range(), width, level));
+        let judged = judge(study, DIFFERENCE_P_VALUE, finding, p, z_range(bracket.estimate.range(), width, level));
         let claim = format!(
             "The difference of {} ({} interval {}) gives p {}",
             phrase::printed(estimate),

@@ -18,10 +18,8 @@ const ROUNDNESS: f64 = 0.02;
 pub fn check(study: &Study, sheet: &mut Sheet) {
     for follow_up in study.findings().filter(|f| f.outcome.id.as_deref() == Some(FOLLOW_UP)) {
         let Some(longest) = longest_days(follow_up) else { continue };
-        let of_whole =
-            follow_up.group.and_then(|id| study.group(id)).is_some_and(|g| g.kind == GroupKind::All);
-        let over_time =
-            |f: &&Finding| matches!(f.measure, Measure::SurvivalProbability | Measure::CumulativeIncidence);
+        let of_whole = follow_up.group.and_then(|id| study.group(id)).is_some_and(|g| g.kind == GroupKind::All);
+        let over_time = |f: &&Finding| matches!(f.measure, Measure::SurvivalProbability | Measure::CumulativeIncidence);
         let reached = study.findings().filter(over_time).filter(|f| of_whole || f.group == follow_up.group);
         let timed = reached.filter_map(|f| Some((days_at(f.time.as_ref()?)?, f)));
         let Some((days, latest)) = timed.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };

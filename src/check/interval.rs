@@ -99,8 +99,7 @@ fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity
     let (low, high) = (bracket.limits.low.range(), bracket.limits.high.range());
     let (verdict, message) = if high.is_below(low) {
         let certain = is_ratio(finding.measure) || has_percent_scale(finding.measure);
-        let told =
-            format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper.");
+        let told = format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper.");
         (study.flag(INTERVAL_ORDER, certain), told)
     } else if !bracket.is_ordered() {
         let lost_sign = bracket.negated().is_ordered() && !is_ratio(finding.measure);

@@ -72,8 +72,7 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
         }
     }
     let agreement = results.iter().map(|(_, range)| compare(limits, printed, *range, limits.factor)).min();
-    let mut methods: Vec<&'static str> =
-        results.iter().filter(|(_, r)| r.meets(printed)).map(|r| r.0).collect();
+    let mut methods: Vec<&'static str> = results.iter().filter(|(_, r)| r.meets(printed)).map(|r| r.0).collect();
     methods.sort_unstable();
     methods.dedup();
     let Some(all) = results.iter().map(|result| result.1).reduce(Range::hull) else { return };
@@ -132,13 +131,7 @@ pub fn grim(study: &Study, sheet: &mut Sheet) {
             continue;
         };
         let words = finding.outcome.text.to_lowercase();
-        if !study
-            .thresholds
-            .responders
-            .whole_numbers
-            .iter()
-            .any(|opening| words.starts_with(opening.as_str()))
-        {
+        if !study.thresholds.responders.whole_numbers.iter().any(|opening| words.starts_with(opening.as_str())) {
             continue;
         }
         if let Some(why) = study.why_not(MEANS_GRIM, &print.findings) {
@@ -157,19 +150,11 @@ pub fn grim(study: &Study, sheet: &mut Sheet) {
             continue;
         }
         let sums = whole_between(mean.range().times(n));
-        let sd = finding
-            .spread
-            .as_ref()
-            .filter(|s| s.kind == Some(SpreadKind::Sd))
-            .map(|s| Printed::spread(s).range());
+        let sd = finding.spread.as_ref().filter(|s| s.kind == Some(SpreadKind::Sd)).map(|s| Printed::spread(s).range());
         let squares = sd.is_none_or(|sd| sums.is_some_and(|sums| has_spread(sums, sd, n)));
         let methods = [(sums.is_some(), "grim"), (sums.is_some() && squares && sd.is_some(), "grimmer")];
-        let claim = format!(
-            "{} of {} in {} people",
-            phrase::outcome(finding),
-            phrase::printed(estimate),
-            phrase::count(n)
-        );
+        let claim =
+            format!("{} of {} in {} people", phrase::outcome(finding), phrase::printed(estimate), phrase::count(n));
         let (verdict, message) = match (sums.is_some(), squares) {
             (true, true) => (Verdict::Consistent, format!("{claim} is the mean of some whole numbers.")),
             (true, false) => (

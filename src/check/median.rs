@@ -51,8 +51,7 @@ fn bracketed(finding: &Finding) -> Option<(&Quantity, &Interval)> {
     let interval = finding.interval.as_ref()?;
     let spread = matches!(interval.kind, IntervalKind::Iqr | IntervalKind::Range);
     let closed = interval.low.is_some() && interval.high.is_some();
-    Some((finding.estimate.as_ref()?, interval))
-        .filter(|_| finding.measure == Measure::Median && spread && closed)
+    Some((finding.estimate.as_ref()?, interval)).filter(|_| finding.measure == Measure::Median && spread && closed)
 }
 
 fn words(interval: &Interval) -> String {
@@ -101,8 +100,7 @@ fn quartiles_in_range(study: &Study, sheet: &mut Sheet) {
             let Some(outside) = outside(quartiles, range) else { continue };
             let relation = if outside { "reach beyond" } else { "lie within" };
             let verdict = if outside { study.flag(MEDIAN_ORDER, true) } else { Verdict::Consistent };
-            let message =
-                format!("{}: {} {relation} the {}.", phrase::outcome(f), words(quartiles), words(range));
+            let message = format!("{}: {} {relation} the {}.", phrase::outcome(f), words(quartiles), words(range));
             sheet.push(Row::new(MEDIAN_ORDER, verdict, message).findings(&[f, g]).reported_limits(quartiles));
         }
     }

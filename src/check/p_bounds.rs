@@ -14,10 +14,7 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
         let (verdict, message) = if p.value > 1.0 || p.value < 0.0 {
             (study.flag(P_RANGE, true), format!("{} is no probability.", p.text))
         } else if p.value == 0.0 && p.op != Op::Greater && p.op != Op::AtLeast {
-            (
-                Verdict::Suspicious,
-                format!("{}: a p cannot be 0; with so many digits it is below a limit.", p.text),
-            )
+            (Verdict::Suspicious, format!("{}: a p cannot be 0; with so many digits it is below a limit.", p.text))
         } else {
             (Verdict::Consistent, format!("{} lies between 0 and 1.", p.text))
         };

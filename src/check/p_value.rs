@@ -27,11 +27,8 @@ pub fn compare(limits: &PValueLimits, printed: Range, recomputed: Range, factor:
     if printed.meets(recomputed) {
         return Agreement::Meets;
     }
-    let (small, large) = if printed.high < recomputed.low {
-        (printed.high, recomputed.low)
-    } else {
-        (recomputed.high, printed.low)
-    };
+    let (small, large) =
+        if printed.high < recomputed.low { (printed.high, recomputed.low) } else { (recomputed.high, printed.low) };
     let z_gap = deviate(small) - deviate(large);
     if large <= limits.floor || large <= small * factor || z_gap <= limits.z_gap {
         Agreement::Near
@@ -95,13 +92,11 @@ pub fn judge(study: &Study, check: crate::model::CheckId, finding: &Finding, p: 
     let two = compare(limits, printed, recomputed, factor);
     let one = compare(limits, printed, one_sided(recomputed), factor);
     let methods = [(two, "z_two_sided"), (one, "z_one_sided")];
-    let methods: Vec<_> =
-        methods.iter().filter(|(agreement, _)| *agreement == Agreement::Meets).map(|m| m.1).collect();
+    let methods: Vec<_> = methods.iter().filter(|(agreement, _)| *agreement == Agreement::Meets).map(|m| m.1).collect();
     let sided = p.sided == Some(1) || study.has_cue(&limits.one_sided_cues, finding);
     let decides_otherwise = || {
         let alpha = 1.0 - level.unwrap_or(USUAL_LEVEL) / 100.0;
-        let of_interval =
-            if recomputed.high < alpha { Some(true) } else { (recomputed.low > alpha).then_some(false) };
+        let of_interval = if recomputed.high < alpha { Some(true) } else { (recomputed.low > alpha).then_some(false) };
         of_interval.zip(is_significant(p, p.sided == Some(1), alpha)).is_some_and(|(a, b)| a != b)
     };
     let verdict = match two.min(one) {
@@ -118,9 +113,7 @@ fn is_of_another_test(study: &Study, finding: &Finding, p: &PValue) -> bool {
     let limits = &study.thresholds.p_value;
     let named = is_test_among(p, &limits.interval_tests) == Some(false);
     let of_values = |other: &Finding| {
-        other.id != finding.id
-            && other.measure != finding.measure
-            && other.p.as_ref().is_some_and(|q| q.at == p.at)
+        other.id != finding.id && other.measure != finding.measure && other.p.as_ref().is_some_and(|q| q.at == p.at)
     };
     named || study.has_cue(&limits.other_test_cues, finding) || study.findings().any(of_values)
 }

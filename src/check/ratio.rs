@@ -45,11 +45,7 @@ fn p_value(study: &Study, sheet: &mut Sheet, case: &Case) -> Option<Judged> {
     }
     let logs = LogBracket::of(case.bracket);
     if logs.off_middle() > study.thresholds.symmetry.log_width_share {
-        sheet.stop(
-            RATIO_P_VALUE,
-            findings,
-            "the interval is not symmetric about the estimate on the log scale",
-        );
+        sheet.stop(RATIO_P_VALUE, findings, "the interval is not symmetric about the estimate on the log scale");
         return None;
     }
     let judged = judge(study, RATIO_P_VALUE, finding, p, z_range(logs.estimate, logs.width(), case.level));
@@ -69,11 +65,7 @@ fn claim(case: &Case) -> Option<String> {
     let finding = case.print.lead();
     let (estimate, interval) = (finding.estimate.as_ref()?, finding.interval.as_ref()?);
     let (name, value) = (phrase::ratio(finding.measure), phrase::printed(estimate));
-    Some(format!(
-        "The {name} of {value} ({} interval {})",
-        phrase::level(case.level),
-        phrase::limits(interval)
-    ))
+    Some(format!("The {name} of {value} ({} interval {})", phrase::level(case.level), phrase::limits(interval)))
 }
 
 /// Whether the interval leaves out 1; none where the digits of a limit leave that open.
@@ -109,10 +101,7 @@ fn significance(study: &Study, sheet: &mut Sheet, case: &Case, judged: Option<&J
     };
     let (verdict, message) = if flips {
         let proven = judged.is_some_and(|judged| judged.verdict == Verdict::Inconsistent);
-        (
-            study.flag(RATIO_SIGNIFICANCE, proven),
-            format!("{claim} {relation}, which does not go with {said}."),
-        )
+        (study.flag(RATIO_SIGNIFICANCE, proven), format!("{claim} {relation}, which does not go with {said}."))
     } else {
         (Verdict::Consistent, format!("{claim} {relation}, printed with {said}."))
     };
@@ -195,9 +184,7 @@ fn has_level(study: &Study, value: &Finding, ratio: &Finding) -> bool {
     let survivors = counts_survivors(study, value);
     let hazard = matches!(ratio.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
     let comparable = match value.measure {
-        Measure::Proportion | Measure::SurvivalProbability | Measure::CumulativeIncidence => {
-            hazard || !survivors
-        }
+        Measure::Proportion | Measure::SurvivalProbability | Measure::CumulativeIncidence => hazard || !survivors,
         Measure::Median => hazard && survivors,
         Measure::Rate => !survivors,
         _ => false,

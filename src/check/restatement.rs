@@ -20,19 +20,15 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
             sheet.stop(RESTATEMENT_MATCH, &pair, "it is told again without a number of the same kind");
             continue;
         }
-        let differs = |(a, b): &&(&Quantity, &Quantity)| {
-            in_common_unit(a, b).is_some_and(|(x, y)| !x.range().meets(y.range()))
-        };
+        let differs =
+            |(a, b): &&(&Quantity, &Quantity)| in_common_unit(a, b).is_some_and(|(x, y)| !x.range().meets(y.range()));
         let shown = numbers.iter().find(differs);
         let (a, b) = shown.unwrap_or(&numbers[0]);
         let name = phrase::outcome(first);
         let (verdict, message) = match shown {
             Some(_) => {
-                let told = format!(
-                    "{name} is {} at first and {} when told again.",
-                    phrase::printed(a),
-                    phrase::printed(b)
-                );
+                let told =
+                    format!("{name} is {} at first and {} when told again.", phrase::printed(a), phrase::printed(b));
                 (Verdict::Suspicious, told)
             }
             None => (Verdict::Consistent, format!("{name} is {} both times.", phrase::printed(a))),

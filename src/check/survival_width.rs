@@ -71,10 +71,8 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
         phrase::limits(case.interval)
     );
     let people = size_words(study, case.finding, case.size);
-    let bound = format!(
-        "a group of {people} with nobody lost to follow-up gives at the narrowest {}",
-        limits(narrowest)
-    );
+    let bound =
+        format!("a group of {people} with nobody lost to follow-up gives at the narrowest {}", limits(narrowest));
     let (verdict, message) = if widest < narrowest.high - narrowest.low - 1e-9 {
         let sure_size = case.size.source != SizeSource::Inherited;
         let certain = sure_size && case.interval.level.is_some() && study.is_firmly_bound(case.finding);

@@ -4,9 +4,7 @@ use crate::model::{Finding, Measure, Quantity, Verdict};
 
 use super::alike::{same_grade, same_moment, same_outcome};
 use super::catalogue::{TWO_GROUP_P_VALUE, TWO_GROUP_RATIO};
-use super::methods::{
-    Table, chi_square, chi_square_yates, conditional_odds_ratio, fisher, mid_p, unpooled_z,
-};
+use super::methods::{Table, chi_square, chi_square_yates, conditional_odds_ratio, fisher, mid_p, unpooled_z};
 use super::p_value::{Agreement, compare, is_significant, is_test_among, one_sided};
 use super::phrase;
 use super::printed::{Printed, p_range, whole};
@@ -48,16 +46,12 @@ fn is_counted(finding: &Finding) -> bool {
 }
 
 fn is_pair(a: &Finding, b: &Finding) -> bool {
-    a.group != b.group
-        && same_outcome(a, b)
-        && same_moment(a, b)
-        && same_grade(a.grade.as_ref(), b.grade.as_ref())
+    a.group != b.group && same_outcome(a, b) && same_moment(a, b) && same_grade(a.grade.as_ref(), b.grade.as_ref())
 }
 
 /// The table of two findings, and whether both totals are printed with their events.
 fn table(study: &Study, a: &Finding, b: &Finding) -> Result<(Table, bool), &'static str> {
-    let events =
-        |f: &Finding| f.events.as_ref().and_then(whole).ok_or("the events are not printed as whole numbers");
+    let events = |f: &Finding| f.events.as_ref().and_then(whole).ok_or("the events are not printed as whole numbers");
     let (one, other) = (study.size(a)?, study.size(b)?);
     let table = Table { x1: events(a)?, n1: one.n, x2: events(b)?, n2: other.n };
     if table.n1 + table.n2 > LARGEST {
@@ -94,8 +88,7 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     };
     let fits = |result: &&(&str, f64)| agreement(result.1) == Agreement::Meets;
     let methods: Vec<&'static str> = results.iter().filter(fits).map(|result| result.0).collect();
-    let all =
-        results.iter().fold(Range::point(results[0].1), |range, result| range.hull(Range::point(result.1)));
+    let all = results.iter().fold(Range::point(results[0].1), |range, result| range.hull(Range::point(result.1)));
     let far = results.iter().all(|result| agreement(result.1) == Agreement::Far);
     let decided = if all.high < 0.05 { Some(true) } else { (all.low > 0.05).then_some(false) };
     let flips = decided.zip(is_significant(p, sided, 0.05)).is_some_and(|(table, print)| table != print);

@@ -231,8 +231,7 @@ mod tests {
     #[test]
     fn a_check_goes_by_its_family_and_by_its_own_lists() {
         let thresholds = load(BUILT_IN).expect("the built-in file loads");
-        let stops =
-            |check, kind: &str| thresholds.cues_of(check).any(|lists| lists.here.iter().any(|k| k == kind));
+        let stops = |check, kind: &str| thresholds.cues_of(check).any(|lists| lists.here.iter().any(|k| k == kind));
         assert!(stops("proportion.ci", "adjusted"));
         assert!(stops("proportion.ci", "simon"));
         assert!(!stops("proportion.percent", "simon"));
@@ -253,9 +252,7 @@ mod tests {
         let thresholds = load(BUILT_IN).expect("the built-in file loads");
         let kinds: Vec<&str> = thresholds.cue_kinds().collect();
         assert!(
-            ["adjusted", "log_rank", "one_sided", "evaluable", "multi_arm"]
-                .iter()
-                .all(|kind| kinds.contains(kind))
+            ["adjusted", "log_rank", "one_sided", "evaluable", "multi_arm"].iter().all(|kind| kinds.contains(kind))
         );
     }
 }

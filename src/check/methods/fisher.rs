@@ -46,10 +46,8 @@ pub fn conditional_odds_ratio(table: Table) -> f64 {
     let weights = Weights::of(table);
     // Weights are tilted about the observed table, so that none of them overflows.
     let expected = |ln_ratio: f64| {
-        let tilted =
-            weights.walk().map(|(x, weight)| (x, (weight.ln() + (x - x1) * ln_ratio).min(600.0).exp()));
-        let (sum, total) =
-            tilted.fold((0.0, 0.0), |(sum, total), (x, weight)| (sum + x * weight, total + weight));
+        let tilted = weights.walk().map(|(x, weight)| (x, (weight.ln() + (x - x1) * ln_ratio).min(600.0).exp()));
+        let (sum, total) = tilted.fold((0.0, 0.0), |(sum, total), (x, weight)| (sum + x * weight, total + weight));
         sum / total
     };
     let (mut low, mut high) = (-40.0f64, 40.0f64);

@@ -126,8 +126,7 @@ impl Build {
         let sd = number(sd);
         self.measured(Measure::Mean, estimate).change(|f| {
             let (value, decimals) = (sd.value, sd.decimals);
-            f.spread =
-                Some(Spread { kind: Some(SpreadKind::Sd), value, text: sd.text, decimals, at: place(0) });
+            f.spread = Some(Spread { kind: Some(SpreadKind::Sd), value, text: sd.text, decimals, at: place(0) });
         })
     }
 

@@ -47,8 +47,7 @@ fn a_p_of_something_else_is_not_judged() {
 
 #[test]
 fn a_p_of_another_test_must_be_far_off() {
-    let log_rank =
-        |p: &str| one(hazard("0.44", "0.87", p)).cue_throughout("log_rank").verdict("ratio.p_value");
+    let log_rank = |p: &str| one(hazard("0.44", "0.87", p)).cue_throughout("log_rank").verdict("ratio.p_value");
     assert_eq!(log_rank("0.02"), Verdict::Suspicious);
     assert_eq!(log_rank("0.41"), Verdict::Inconsistent);
     let of_the_values = study()
@@ -111,15 +110,8 @@ fn a_ratio_points_where_the_words_point() {
     let verdict = |study: Study| study.verdict("ratio.direction");
     assert_eq!(verdict(told("relapse", Direction::Decrease, "0.60", "0.40", "0.90")), Verdict::Consistent);
     assert_eq!(verdict(told("relapse", Direction::Decrease, "1.60", "1.07", "2.40")), Verdict::Suspicious);
-    assert_eq!(
-        verdict(told("overall_survival", Direction::Better, "0.60", "0.40", "0.90")),
-        Verdict::Consistent
-    );
-    assert!(
-        told("overall_survival", Direction::Decrease, "0.60", "0.40", "0.90")
-            .rows("ratio.direction")
-            .is_empty()
-    );
+    assert_eq!(verdict(told("overall_survival", Direction::Better, "0.60", "0.40", "0.90")), Verdict::Consistent);
+    assert!(told("overall_survival", Direction::Decrease, "0.60", "0.40", "0.90").rows("ratio.direction").is_empty());
 }
 
 fn difference(estimate: &str) -> Study {

@@ -39,8 +39,7 @@ fn quartiles_lie_within_the_range() {
 
 #[test]
 fn nothing_is_estimated_beyond_the_longest_follow_up() {
-    let at =
-        |time: &str| follow_up("22 month", "3", "48").with(finding("overall_survival").survival("60%", time));
+    let at = |time: &str| follow_up("22 month", "3", "48").with(finding("overall_survival").survival("60%", time));
     assert_eq!(at("2 year").verdict("follow_up.horizon"), Verdict::Consistent);
     assert_eq!(at("4 year").verdict("follow_up.horizon"), Verdict::Consistent);
     assert_eq!(at("5 year").verdict("follow_up.horizon"), Verdict::Suspicious);
@@ -81,8 +80,7 @@ fn a_p_is_a_probability() {
     assert_eq!(of("0.03"), Verdict::Consistent);
     assert_eq!(of("1.3"), Verdict::Inconsistent);
     assert_eq!(of("0.000"), Verdict::Suspicious);
-    let shared = study()
-        .with(finding("death").count("3").p("0.03"))
-        .with(finding("death").count("9").group(2).sharing_p());
+    let shared =
+        study().with(finding("death").count("3").p("0.03")).with(finding("death").count("9").group(2).sharing_p());
     assert_eq!(shared.row("p.range").findings.len(), 2);
 }

@@ -48,12 +48,7 @@ fn with_ratio(measure: Measure, ratio: &str, adjusted: Option<bool>) -> Study {
         finding(RESPONSE).share(share).events(events).total(total).group(group).sentence(0)
     };
     let build = finding(RESPONSE).ratio(measure, ratio).sentence(0).change(|f| f.adjusted = adjusted);
-    study()
-        .arm("a", 120)
-        .arm("b", 110)
-        .with(arm(1, "55%", "66", "120"))
-        .with(arm(2, "32%", "35", "110"))
-        .with(build)
+    study().arm("a", 120).arm("b", 110).with(arm(1, "55%", "66", "120")).with(arm(2, "32%", "35", "110")).with(build)
 }
 
 #[test]
