@@ -42,7 +42,7 @@ fn xml(text: &str) -> Option<Format> {
 }
 
 /// The format of which `line` is the opening of a record.
-fn opening(line: &str) -> Option<Format> {
+pub(super) fn opening(line: &str) -> Option<Format> {
     if ris::opens_record(line) {
         return Some(Format::Ris);
     }
