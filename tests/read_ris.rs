@@ -97,6 +97,8 @@ fn every_line_end_and_every_frame_around_lines_is_read() {
         ("no TY", plain.replace("TY  - JOUR\n", "")),
         ("TY last", plain.replace("TY  - JOUR\n", "").replace("ER  - ", "TY  - JOUR\nER  - ")),
         ("TY twice", plain.replace("TY  - JOUR\n", "TY  - JOUR\nTY  - JOUR\n")),
+        ("a counter before TY", format!("1. {plain}")),
+        ("HTML line ends", plain.replace('\n', "<br>")),
         ("a counter", format!("1. \n{plain}")),
         (
             "a header",

@@ -137,21 +137,30 @@ pub(super) fn is_flat(text: &str) -> bool {
 
 /// Whether `text` ends with an `ER`.
 fn is_complete(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r'));
+    let text = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\\' | 'n' | 'r' | '<' | 'b' | '/' | '>')
+    });
     let text = text.trim_end_matches(is_dash).trim_end();
     let before = text.strip_suffix("ER").or_else(|| text.strip_suffix("er"));
-    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || c == 'n'))
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || matches!(c, 'n' | '>')))
 }
 
-/// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.
+/// What stands for a line break in text that went through a program or a web page.
+const BREAKS: [&str; 4] = ["\\n", "<br>", "<br/>", "<br />"];
+
+/// `text` with the marks that stand for line breaks made blanks, where tags follow them.
 fn with_blanks(text: &str) -> Cow<'_, str> {
-    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n").filter(|&at| {
-        tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
-    });
-    if marks.take(ENOUGH_TAGS).count() < ENOUGH_TAGS {
-        return Cow::Borrowed(text);
+    let opens_tag = |at: usize| {
+        tag_line(&text[at..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
+    };
+    let breaks = |mark: &&&str| {
+        let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
+        places.filter(|at| opens_tag(at + mark.len())).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+    };
+    match BREAKS.iter().find(breaks) {
+        None => Cow::Borrowed(text),
+        Some(mark) => Cow::Owned(text.replace("\\r\\n", " ").replace(mark, " ")),
     }
-    Cow::Owned(text.replace("\\r\\n", " ").replace("\\n", " "))
 }
 
 /// Every known tag of `text` that stands between blanks, or at the beginning.
