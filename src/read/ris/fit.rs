@@ -37,8 +37,9 @@ pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
         Kind::Date => is_date(value),
         Kind::Doi => value.contains("10."),
         Kind::Number => is_number(value),
-        Kind::Link => place.exact || value.contains("://"),
+        Kind::Link => place.exact && !line.shape.is_word() || value.contains("://"),
         Kind::Abstract => place.exact,
+        Kind::Title if line.shape.is_word() && is_stage(value) => false,
         Kind::Title | Kind::Author | Kind::Keyword | Kind::Note | Kind::Other => {
             place.exact && !line.shape.is_word()
                 || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -67,4 +68,9 @@ pub(super) fn is_number(value: &str) -> bool {
             && !WORDS.iter().any(|known| word.starts_with(known))
     };
     value.len() <= 60 && (!value.contains(' ') || !value.split(' ').any(is_prose))
+}
+
+/// Whether `value` goes on with a range of stages or vertebrae (`T1-T3`, `T2-4`).
+fn is_stage(value: &str) -> bool {
+    value.bytes().take(2).any(|byte| byte.is_ascii_digit())
 }

@@ -221,7 +221,6 @@ fn is_other(tag: Tag) -> bool {
             | b"PP"
             | b"PT"
             | b"PU"
-            | b"RD"
             | b"RI"
             | b"RP"
             | b"RT"
