@@ -126,3 +126,51 @@ fn a_cut_input_keeps_the_records_before_the_cut() {
         assert_eq!(torn.error.as_deref(), Some("read.io"), "{name}");
     }
 }
+
+#[test]
+fn exports_of_several_databases_in_one_file_are_all_read() {
+    let names = ["zotero.ris", "pubmed.nbib", "wos.txt", "export.enw", "pubmed.nbib", "zotero.ris"];
+    let bytes: Vec<u8> = names.iter().flat_map(|name| sample(name)).collect();
+    let read = read(&bytes);
+    let formats: Vec<_> = read.references.iter().map(|reference| reference.source.format.as_str()).collect();
+    assert_eq!(
+        formats,
+        ["ris", "ris", "nbib", "nbib", "wos", "wos", "enw", "enw", "nbib", "nbib", "ris", "ris"]
+    );
+    assert!(read.skipped.is_empty() && read.codes().is_empty(), "{:?}", read.codes());
+    let numbers: Vec<_> = read.references.iter().map(|reference| reference.source.record).collect();
+    assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_would_fill_the_memory_ends_in_a_diagnostic() {
+    let article = |title: &str| {
+        format!(
+            "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>{title}</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+        )
+    };
+    let long = "x".repeat(40 << 20);
+    let xml = read(format!("<PubmedArticleSet>{}{}</PubmedArticleSet>", article(&long), article("Kept")));
+    assert_eq!((xml.skipped.len(), xml.references.len()), (1, 1));
+    assert_eq!(xml.skipped[0].diagnostic.code, "xml.too_long");
+
+    let entity = |n: u32| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(10));
+    let entities = (1..30).map(entity).collect::<Vec<_>>().concat();
+    let bomb = read(format!(
+        "<!DOCTYPE PubmedArticleSet [{entities}]><PubmedArticleSet>{}</PubmedArticleSet>",
+        article("&e29;")
+    ));
+    assert_eq!(bomb.only().bibliography.title.as_deref(), Some("&e29;"));
+
+    let jsonl =
+        read(format!("{{\"id\": \"long\", \"abstract\": \"{long}\"}}\n{{\"id\": 2, \"title\": \"Kept\"}}\n"));
+    assert_eq!(
+        (jsonl.skipped[0].id.as_deref(), jsonl.skipped[0].diagnostic.code.as_str()),
+        (Some("long"), "jsonl.too_long")
+    );
+    assert_eq!(jsonl.references[0].id.as_deref(), Some("2"));
+
+    let braces = "{".repeat(1 << 20) + &"}".repeat(1 << 20);
+    let bibtex = read(format!("@article{{deep, title = {braces}}}\n@article{{kept, title = {{Kept}}}}\n"));
+    assert_eq!((bibtex.skipped.len(), bibtex.references.len()), (1, 1));
+}

@@ -94,6 +94,8 @@ fn every_line_end_and_every_frame_around_lines_is_read() {
         ("no TY", plain.replace("TY  - JOUR\n", "")),
         ("TY last", plain.replace("TY  - JOUR\n", "").replace("ER  - ", "TY  - JOUR\nER  - ")),
         ("TY twice", plain.replace("TY  - JOUR\n", "TY  - JOUR\nTY  - JOUR\n")),
+        ("a counter before TY", format!("1. {plain}")),
+        ("HTML line ends", plain.replace('\n', "<br>")),
         ("a counter", format!("1. \n{plain}")),
         (
             "a header",
@@ -192,6 +194,9 @@ fn tag_like_lines_in_an_abstract_stay_text() {
         "CR  - complete response in 7",
         "is  - was",
         "TY - cells",
+        "CI −10.3 to −3.0, and with 95%",
+        "CI -0.25, -0.06, that is",
+        "RD - 0.7 in all,",
         "ER",
         "was scored 0 to 8. IL-6 rose.",
         "ER  -",
@@ -203,6 +208,15 @@ fn tag_like_lines_in_an_abstract_stay_text() {
         assert_eq!(read.only().bibliography.abstract_text, Some(format!("Of 52, {}", lines.join(" "))));
         assert_eq!(read.only().bibliography.doi.as_deref(), Some("10.5555/notes.77"));
     }
+}
+
+#[test]
+fn hyphenated_words_stay_text_where_tags_look_like_them() {
+    let lines = ["Of 52,", "SF-36 scores of", "T1-T3 tumours by", "CT-guided biopsy of", "L2-4 spine rose."];
+    let input = zotero().replace("  - ", "-").replace(ABSTRACT, &lines.join("\n"));
+    let read = read(&input);
+    assert_eq!(read.only().bibliography.abstract_text, Some(lines.join(" ")));
+    assert_eq!(read.only().bibliography.doi.as_deref(), Some("10.5555/notes.77"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! The trick: lines are gathered until an entry's braces close, so that the file need not fit the memory and a damaged
 //! entry costs only itself; `@string` definitions are kept and put before each entry.
 
-use biblatex::{Bibliography as Parsed, ChunksExt, Entry, Person};
+use biblatex::{Bibliography as Parsed, Chunk, Entry, Person, Spanned};
 
 use super::abstracts::Abstracts;
 use super::date::Date;
@@ -151,7 +151,7 @@ fn key(entry: &str) -> Option<String> {
 }
 
 fn bibliography(entry: &Entry, draft: &mut Draft<u8>) -> Bibliography {
-    let verbatim = |name: &str| entry.get(name).map(|chunks| tex::printed(&chunks.format_verbatim()));
+    let verbatim = |name: &str| entry.get(name).map(printed);
     let text = |names: &[&str]| {
         names.iter().filter_map(|name| verbatim(name)).map(|text| plain(&text)).find(|text| !text.is_empty())
     };
@@ -180,6 +180,18 @@ fn bibliography(entry: &Entry, draft: &mut Draft<u8>) -> Bibliography {
         keywords: text(&["keywords", "keyword"]).map(|words| keywords(&words)).unwrap_or_default(),
         abstract_text: abstracts.choose(draft),
     }
+}
+
+/// The characters that a field prints.
+fn printed(chunks: &[Spanned<Chunk>]) -> String {
+    let mut out = String::new();
+    for chunk in chunks {
+        match &chunk.v {
+            Chunk::Normal(text) | Chunk::Verbatim(text) => out.push_str(text),
+            Chunk::Math(math) => out.push_str(&tex::formula(math).unwrap_or_else(|| format!("${math}$"))),
+        }
+    }
+    out
 }
 
 fn keywords(text: &str) -> Vec<String> {

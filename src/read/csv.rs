@@ -1,6 +1,6 @@
 //! CSV and TSV with columns for title or abstract, whatever program named them.
 //!
-//! The trick: lines are gathered until the quotation marks close, and only then does the csv crate see them, so that a
+//! The trick: lines are gathered until the quotation marks close, and only then does csv-core see them, so that a
 //! mark that never closes costs some records and neither the rest of the file nor the memory.
 
 use super::abstracts::Abstracts;
@@ -73,7 +73,7 @@ fn column(name: &str) -> Option<Column> {
 /// The delimiter of a file whose first line is `header`, if it has columns for title and abstract.
 pub(super) fn delimiter(header: &str) -> Option<u8> {
     let counts = |delimiter: &u8| {
-        let cells = split(header, *delimiter);
+        let cells = Cells::new(*delimiter).split(header);
         let has = |wanted| cells.iter().any(|cell| column(cell) == Some(wanted));
         has(Column::Title) && has(Column::Abstract)
     };
@@ -84,6 +84,7 @@ pub(super) fn delimiter(header: &str) -> Option<u8> {
 pub(super) struct Csv {
     columns: Option<Vec<Option<Column>>>,
     delimiter: u8,
+    cells: Cells,
     row: String,
     /// The row ends inside quotation marks.
     quoted: bool,
@@ -127,9 +128,11 @@ impl Feed for Csv {
 
 impl Csv {
     pub fn new(delimiter: Option<u8>) -> Self {
+        let delimiter = delimiter.unwrap_or(b',');
         Self {
             columns: None,
-            delimiter: delimiter.unwrap_or(b','),
+            delimiter,
+            cells: Cells::new(delimiter),
             row: String::new(),
             quoted: false,
             draft: Draft::new(),
@@ -138,7 +141,7 @@ impl Csv {
 
     fn take_row(&mut self, out: &mut Outbox) {
         let row = std::mem::take(&mut self.row);
-        let cells = split(&row, self.delimiter);
+        let cells = self.cells.split(&row);
         let Some(columns) = &self.columns else {
             self.columns = Some(cells.iter().map(|cell| column(cell)).collect());
             return;
@@ -215,14 +218,40 @@ fn list(value: &str) -> Vec<String> {
     plain(value).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// The cells of `row`.
-fn split(row: &str, delimiter: u8) -> Vec<String> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row.as_bytes());
-    let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
-        _ => Vec::new(),
+/// Splits rows with one state machine, which is costly to build.
+struct Cells {
+    reader: csv_core::Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    fn new(delimiter: u8) -> Self {
+        let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        Self { reader, text: Vec::new(), ends: Vec::new() }
+    }
+
+    /// The cells of `row`.
+    fn split(&mut self, row: &str) -> Vec<String> {
+        self.reader.reset();
+        self.text.resize(row.len() + 1, 0);
+        self.ends.resize(row.len() + 2, 0);
+        let (_, read, mut written, mut ended) =
+            self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
+        let rest = &row.as_bytes()[read..];
+        // An empty input tells the machine that the row is complete.
+        let (_, _, more, further) =
+            self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
+        written += more;
+        ended += further;
+        debug_assert!(self.text.len() >= written, "a row is no longer unquoted than quoted");
+        let mut start = 0;
+        let cells = self.ends[..ended].iter().map(|&end| {
+            let cell = String::from_utf8_lossy(&self.text[start..end]).trim().to_owned();
+            start = end;
+            cell
+        });
+        cells.collect()
     }
 }
 

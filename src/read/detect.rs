@@ -24,9 +24,13 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     if ovid::is_ovid(lines()) {
         return Some(Format::Ovid);
     }
-    lines()
-        .find_map(opening)
-        .or_else(|| (lines().filter(|line| ris::is_tag_line(line)).count() >= 2).then_some(Format::Ris))
+    if let Some(format) = lines().find_map(opening) {
+        return Some(format);
+    }
+    if lines().any(|line| line.trim_start().starts_with("{\"")) {
+        return Some(Format::Jsonl);
+    }
+    (lines().filter(|line| ris::is_tag_line(line)).count() >= 2).then_some(Format::Ris)
 }
 
 /// The XML format whose first elements are in `text`.
@@ -42,7 +46,7 @@ fn xml(text: &str) -> Option<Format> {
 }
 
 /// The format of which `line` is the opening of a record.
-fn opening(line: &str) -> Option<Format> {
+pub(super) fn opening(line: &str) -> Option<Format> {
     if ris::opens_record(line) {
         return Some(Format::Ris);
     }
@@ -65,4 +69,32 @@ pub(super) fn delimiter(head: &[u8]) -> Option<u8> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     csv::delimiter(text.split(['\n', '\r']).next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_telling_line_decides() {
+        for (head, want) in [
+            ("\n\n1. \nTY  - JOUR\n", Some(Format::Ris)),
+            ("Dear all,\n\nTI  - A title\nAU  - Miller, A\n", Some(Format::Ris)),
+            ("A header\nPMID- 30000001\nTI  - A title\n", Some(Format::Nbib)),
+            ("FN Clarivate Analytics Web of Science\nVR 1.0\n", Some(Format::Wos)),
+            ("<1>\nUnique Identifier\n  30000001\n", Some(Format::Ovid)),
+            ("<1>\nTY  - JOUR\n", Some(Format::Ris)),
+            ("<?xml version=\"1.0\"?><PubmedArticleSet><PubmedArticle>", Some(Format::PubmedXml)),
+            ("<xml><records><record>", Some(Format::EndnoteXml)),
+            ("% a comment\n@article{a, title = {T}}", Some(Format::Bibtex)),
+            ("%0 Journal Article\n", Some(Format::Enw)),
+            ("Title;Year;Abstract\n", Some(Format::Csv)),
+            ("not json\n{\"id\": 1}\n", Some(Format::Jsonl)),
+            ("<html><body>No export</body></html>", None),
+            ("Title,Year\nA,2020\n", None),
+            ("A letter to all - with a dash.\n", None),
+        ] {
+            assert_eq!(format(head.as_bytes()), want, "{head:?}");
+        }
+    }
 }

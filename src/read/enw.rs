@@ -13,7 +13,7 @@ use crate::model::Bibliography;
 type Tag = u8;
 
 /// Characters that are tags.
-const TAGS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ@!#$&()*+?<>=^[]~|";
+const TAGS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ@!#$&(*+?<>=^[~";
 
 /// Reads records from the lines that it is fed.
 pub(super) struct Enw {

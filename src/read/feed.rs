@@ -39,6 +39,11 @@ impl Outbox {
         Self { path: path.to_owned(), format, records: 0, last: None, outside: None, ready: VecDeque::new() }
     }
 
+    /// The records that follow are of `format`.
+    pub fn turn_to(&mut self, format: Format) {
+        self.format = format;
+    }
+
     /// A record begins: the one before it is complete.
     pub fn begins(&mut self) {
         let Some(mut item) = self.last.take() else { return };

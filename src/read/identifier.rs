@@ -17,12 +17,14 @@ pub(super) fn doi(text: &str) -> Option<String> {
         let apart = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
         apart && digits >= 4 && (behind.starts_with(['/', '.']) || starts_with_slash_code(behind))
     })?;
-    let encoded = text[..at].contains("//")
+    let linked = text[..at].contains("//");
+    let encoded = linked
         || starts_with_slash_code(text[at..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()));
     let rest = text[at..].split(|c: char| c.is_whitespace() || c == '"').next()?;
     if rest.len() > LONGEST_DOI {
         return None;
     }
+    let rest = if linked { rest.split(['?', '#']).next()? } else { rest };
     let rest = if encoded { decode_percent(rest) } else { rest.to_owned() };
     let (_, suffix) = rest.split_once('/')?;
     let doi = tidy_end(&rest);
@@ -134,6 +136,7 @@ mod tests {
             "10.1234/ab.5-6 [doi]",
             "(doi: 10.1234/ab.5-6)",
             "<10.1234/ab.5-6>",
+            "https://doi.org/10.1234/ab.5-6?source=x#top",
         ] {
             assert_eq!(doi(text).as_deref(), Some("10.1234/ab.5-6"), "{text}");
         }

@@ -1,6 +1,6 @@
 //! One JSON object a line: `{"id"?, "title"?, "abstract"?, …}` with the fields of a reference.
 //!
-//! Title and abstract are kept exactly as given, since spans made elsewhere point into them. A line that is no such
+//! Title and abstract are kept exactly as given, unless nothing is in them, since spans made elsewhere point into them. A line that is no such
 //! object is skipped with its id, where one can still be found.
 
 use serde::Deserialize;
@@ -84,7 +84,7 @@ impl From<Given<'_>> for Bibliography {
         let date = given.date.and_then(text).and_then(|date| Date::parse(&date)).or(year);
         Self {
             kind: given.kind.and_then(text),
-            title: given.title,
+            title: given.title.filter(|text| !text.trim().is_empty()),
             authors: given.authors.map(texts).unwrap_or_default(),
             year: year.or(date).map(|date| date.year),
             date: date.map(|date| date.to_string()),
@@ -99,7 +99,7 @@ impl From<Given<'_>> for Bibliography {
             url: given.url.and_then(text),
             language: given.language.and_then(text),
             keywords: given.keywords.map(texts).unwrap_or_default(),
-            abstract_text: given.abstract_text,
+            abstract_text: given.abstract_text.filter(|text| !text.trim().is_empty()),
         }
     }
 }

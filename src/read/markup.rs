@@ -49,6 +49,7 @@ const BLOCKS: &[&str] = &[
 const INLINES: &[&str] = &[
     "a",
     "abbr",
+    "alternatives",
     "b",
     "bold",
     "cite",
@@ -60,6 +61,7 @@ const INLINES: &[&str] = &[
     "i",
     "inf",
     "inline-formula",
+    "inline-graphic",
     "italic",
     "math",
     "mfrac",

@@ -36,6 +36,7 @@ mod nbib;
 mod ovid;
 mod reader;
 mod ris;
+mod tagged;
 mod tex;
 mod wos;
 mod xml;

@@ -8,13 +8,10 @@ use flate2::read::MultiGzDecoder;
 
 use super::bibtex::Bibtex;
 use super::csv::Csv;
-use super::enw::Enw;
 use super::feed::{Fed, Outbox};
 use super::jsonl::Jsonl;
-use super::nbib::Nbib;
 use super::ovid::Ovid;
-use super::ris::Ris;
-use super::wos::Wos;
+use super::tagged::Tagged;
 use super::xml::{EndnoteXml, PubmedXml, Xml};
 use super::{Format, ReadError, decode, detect};
 use crate::model::{Diagnostic, Reference, Source};
@@ -54,8 +51,10 @@ pub struct Skipped {
 /// The records of one input, in order, one at a time in memory.
 pub struct Reader {
     format: Format,
-    records: Box<dyn Iterator<Item = Result<Item, ReadError>> + Send>,
+    records: Records,
 }
+
+type Records = Box<dyn Iterator<Item = Result<Item, ReadError>> + Send>;
 
 impl Reader {
     /// The format that the input is read as.
@@ -102,17 +101,16 @@ pub fn from_reader(name: &str, input: impl Read + Send + 'static, options: &Opti
         None => return Err(ReadError::UnknownFormat { path: name.to_owned() }),
     };
     let out = Outbox::new(name, format);
-    let records: Box<dyn Iterator<Item = Result<Item, ReadError>> + Send> = match format {
-        Format::Ris => Box::new(Fed::new(input, Ris::new(), out)),
-        Format::Jsonl => Box::new(Fed::new(input, Jsonl, out)),
-        Format::Nbib => Box::new(Fed::new(input, Nbib::new(), out)),
-        Format::Wos => Box::new(Fed::new(input, Wos::new(), out)),
+    if let Some(tagged) = Tagged::new(format, options.from.is_none()) {
+        return Ok(Reader { format, records: Box::new(Fed::new(input, tagged, out)) });
+    }
+    let records: Records = match format {
         Format::Ovid => Box::new(Fed::new(input, Ovid::new(), out)),
-        Format::Enw => Box::new(Fed::new(input, Enw::new(), out)),
         Format::Bibtex => Box::new(Fed::new(input, Bibtex::new(), out)),
         Format::Csv => Box::new(Fed::new(input, Csv::new(detect::delimiter(&head)), out)),
         Format::PubmedXml => Box::new(Xml::<_, PubmedXml>::new(input, out)),
         Format::EndnoteXml => Box::new(Xml::<_, EndnoteXml>::new(input, out)),
+        _ => Box::new(Fed::new(input, Jsonl, out)),
     };
     Ok(Reader { format, records })
 }

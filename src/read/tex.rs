@@ -84,27 +84,8 @@ const TYPE: &[&str] = &[
     "right",
 ];
 
-/// `text` with its mathematics printed, where every command in it is known.
-pub(super) fn printed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('$') {
-        out.push_str(before);
-        let math = behind.split_once('$').and_then(|(math, after)| Some((formula(math)?, after)));
-        let Some((math, after)) = math else {
-            out.push('$');
-            rest = behind;
-            continue;
-        };
-        out.push_str(&math);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The characters that a formula prints; none where it holds more than signs and letters, or is a sum of money.
-fn formula(math: &str) -> Option<String> {
+pub(super) fn formula(math: &str) -> Option<String> {
     if math.trim() != math && !math.contains('\\') {
         return None;
     }
@@ -140,12 +121,17 @@ fn formula(math: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::printed;
+    use super::formula;
 
     #[test]
     fn signs_and_letters_are_printed_and_the_rest_is_left() {
-        assert_eq!(printed(r"$\beta$-cells, $p \leq 0.05$, 5 $\pm$ 2, $10^{9}$/L"), "β-cells, p ≤0.05, 5 ± 2, 109/L");
-        assert_eq!(printed(r"costs $5 and $6"), "costs $5 and $6");
-        assert_eq!(printed(r"$\frac{1}{2}$ of them, 12$"), r"$\frac{1}{2}$ of them, 12$");
+        for (math, printed) in
+            [(r"\beta", "β"), (r"p \leq 0.05", "p ≤0.05"), (r"10^{9}", "109"), (r"\mathrm{IC}_{50}", "IC50")]
+        {
+            assert_eq!(formula(math).as_deref(), Some(printed));
+        }
+        for other in [r"\frac{1}{2}", "5 and "] {
+            assert_eq!(formula(other), None);
+        }
     }
 }

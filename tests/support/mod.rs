@@ -2,8 +2,10 @@
 // Each test file uses its own part of this.
 #![allow(dead_code)]
 
+use std::io::Cursor;
+
 use trialtab::model::Reference;
-use trialtab::read::{Item, Options, Skipped, from_reader};
+use trialtab::read::{Format, Item, Options, Skipped, from_reader};
 
 /// Everything read from one input.
 #[derive(Debug, Default)]
@@ -38,9 +40,17 @@ impl Read {
 
 /// Reads `input`, whatever its format.
 pub fn read(input: impl AsRef<[u8]>) -> Read {
+    read_with(input.as_ref(), &Options::default())
+}
+
+/// Reads `input` as `format`.
+pub fn read_as(input: impl AsRef<[u8]>, format: Format) -> Read {
+    read_with(input.as_ref(), &Options { from: Some(format) })
+}
+
+fn read_with(input: &[u8], options: &Options) -> Read {
     let mut read = Read::default();
-    let bytes = std::io::Cursor::new(input.as_ref().to_vec());
-    let reader = match from_reader("input", bytes, &Options::default()) {
+    let reader = match from_reader("input", Cursor::new(input.to_vec()), options) {
         Ok(reader) => reader,
         Err(error) => return Read { error: Some(error.code().to_owned()), ..read },
     };

@@ -1,6 +1,6 @@
 //! Whether what looks like a tag line inside a record is one: its shape, and whether the value is of the tag's kind.
 
-use super::tag::{Kind, TagLine, is_single, is_type, is_type_code};
+use super::tag::{Kind, TagLine, is_common, is_single, is_type, is_type_code};
 use crate::read::date::Date;
 
 /// What the record says about a line so far.
@@ -22,6 +22,9 @@ pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
         return kind != Kind::Type || is_type(line.value);
     }
     let value = line.value.trim().trim_matches('"');
+    if !place.exact && line.shape.is_minus() || line.shape.is_word() && !is_common(line.tag) {
+        return false;
+    }
     if place.seen && is_single(line.tag) && kind != Kind::Type {
         return false;
     }
@@ -34,10 +37,12 @@ pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
         Kind::Date => is_date(value),
         Kind::Doi => value.contains("10."),
         Kind::Number => is_number(value),
-        Kind::Link => place.exact || value.contains("://"),
+        Kind::Link => place.exact && !line.shape.is_word() || value.contains("://"),
         Kind::Abstract => place.exact,
+        Kind::Title if line.shape.is_word() && is_stage(value) => false,
         Kind::Title | Kind::Author | Kind::Keyword | Kind::Note | Kind::Other => {
-            place.exact || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            place.exact && !line.shape.is_word()
+                || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         }
     }
 }
@@ -63,4 +68,9 @@ pub(super) fn is_number(value: &str) -> bool {
             && !WORDS.iter().any(|known| word.starts_with(known))
     };
     value.len() <= 60 && (!value.contains(' ') || !value.split(' ').any(is_prose))
+}
+
+/// Whether `value` goes on with a range of stages or vertebrae (`T1-T3`, `T2-4`).
+fn is_stage(value: &str) -> bool {
+    value.bytes().take(2).any(|byte| byte.is_ascii_digit())
 }

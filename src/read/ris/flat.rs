@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fit;
-use super::tag::{Kind, Tag, TagLine, is_dash, is_single, is_type, is_type_code, kind, tag_line};
+use super::tag::{Kind, Shape, Tag, TagLine, is_dash, is_single, is_type, is_type_code, kind, tag_line};
 use super::{LONGEST_LINE, Line, Note, Outbox, Ris, begins_record, is_empty};
 
 /// Tags behind the `TY` from which a line counts as flat.
@@ -50,7 +50,7 @@ impl Ris {
         let Some(Flat { text, line }) = self.flat.take() else { return };
         let text = with_blanks(&text);
         let mut candidates = candidates(&text).peekable();
-        let mut gap = 0;
+        let mut shape = None;
         while let Some(candidate) = candidates.next() {
             let next = candidates.peek();
             let end = next.map_or(text.len(), |next| next.at.start);
@@ -61,9 +61,10 @@ impl Ris {
                     self.note_no_end(line);
                     self.finish(out);
                 }
-                gap = candidate.gap;
+                shape = Some(candidate.shape);
                 self.begin_flat_record(value, line, out);
-            } else if self.inside && !self.is_flat_field(&candidate, value, gap, next.map(|next| next.kind)) {
+            } else if self.inside && !self.is_flat_field(&candidate, value, shape, next.map(|next| next.kind))
+            {
                 self.draft.extend(text[candidate.at.start..end].trim(), line);
             } else if self.inside && candidate.kind == Kind::End {
                 self.finish(out);
@@ -88,11 +89,18 @@ impl Ris {
         self.last = Some(Kind::Type);
     }
 
-    /// Whether `candidate` opens a field; `gap` is the record's own number of blanks before the hyphen.
-    fn is_flat_field(&self, candidate: &Candidate, value: &str, gap: usize, next: Option<Kind>) -> bool {
+    /// Whether `candidate` opens a field; `shape` is that of the record's `TY`.
+    fn is_flat_field(
+        &self,
+        candidate: &Candidate,
+        value: &str,
+        shape: Option<Shape>,
+        next: Option<Kind>,
+    ) -> bool {
         let in_prose = self.in_prose();
         let seen = is_single(candidate.tag) && self.draft.has(candidate.tag);
-        if seen || in_prose && candidate.gap != gap {
+        let exact = shape.is_some_and(|shape| shape.fits(candidate.shape));
+        if seen || in_prose && !exact {
             return false;
         }
         let opens_low = value.starts_with(char::is_lowercase);
@@ -114,7 +122,7 @@ impl Ris {
 struct Candidate {
     tag: Tag,
     kind: Kind,
-    gap: usize,
+    shape: Shape,
     at: Range<usize>,
 }
 
@@ -129,20 +137,30 @@ pub(super) fn is_flat(text: &str) -> bool {
 
 /// Whether `text` ends with an `ER`.
 fn is_complete(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r'));
+    let text = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\\' | 'n' | 'r' | '<' | 'b' | '/' | '>')
+    });
     let text = text.trim_end_matches(is_dash).trim_end();
     let before = text.strip_suffix("ER").or_else(|| text.strip_suffix("er"));
-    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || c == 'n'))
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || matches!(c, 'n' | '>')))
 }
 
-/// `text` with the marks that stand for line breaks (a literal `\n`) made blanks, where tags follow them.
+/// What stands for a line break in text that went through a program or a web page.
+const BREAKS: [&str; 4] = ["\\n", "<br>", "<br/>", "<br />"];
+
+/// `text` with the marks that stand for line breaks made blanks, where tags follow them.
 fn with_blanks(text: &str) -> Cow<'_, str> {
-    let marks = memchr::memmem::find_iter(text.as_bytes(), "\\n")
-        .filter(|&at| tag_line(&text[at + 2..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word()));
-    if marks.take(ENOUGH_TAGS).count() < ENOUGH_TAGS {
-        return Cow::Borrowed(text);
+    let opens_tag = |at: usize| {
+        tag_line(&text[at..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
+    };
+    let breaks = |mark: &&&str| {
+        let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
+        places.filter(|at| opens_tag(at + mark.len())).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+    };
+    match BREAKS.iter().find(breaks) {
+        None => Cow::Borrowed(text),
+        Some(mark) => Cow::Owned(text.replace("\\r\\n", " ").replace(mark, " ")),
     }
-    Cow::Owned(text.replace("\\r\\n", " ").replace("\\n", " "))
 }
 
 /// Every known tag of `text` that stands between blanks, or at the beginning.
@@ -163,8 +181,7 @@ fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
             };
             let Some(kind) = kind(line.tag) else { continue };
             from = at + dash.len_utf8();
-            let gap = text[before.len()..at].chars().count();
-            return Some(Candidate { tag: line.tag, kind, gap, at: start..from });
+            return Some(Candidate { tag: line.tag, kind, shape: line.shape, at: start..from });
         }
     })
 }

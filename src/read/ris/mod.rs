@@ -89,6 +89,7 @@ impl Ris {
             self.after_blank = true;
             return;
         }
+        let text = without_counter(text);
         if self.inside {
             self.inside(text, number, out);
         } else {
@@ -352,16 +353,22 @@ impl Ris {
 
 /// Whether `line` opens a record.
 pub(super) fn opens_record(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    flat::is_flat(line)
-        || begins_record(line)
-            && tag_line(line)
-                .is_some_and(|line| tag::is_type_code(line.value.split_whitespace().next().unwrap_or_default()))
+    begins_record(without_counter(line.trim_start_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// Whether `line` looks like a line of a record.
 pub(super) fn is_tag_line(line: &str) -> bool {
     tag_line(line).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
+}
+
+/// `text` without the counter that stands before its `TY` (`12. TY  - JOUR`).
+fn without_counter(text: &str) -> &str {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
+    let behind =
+        text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':', ' ', '\t']);
+    if behind.starts_with("TY") && begins_record(behind) { behind } else { text }
 }
 
 /// Whether nothing can be seen on the line.

@@ -169,7 +169,7 @@ fn pmid(draft: &Draft<Tag>) -> Option<String> {
     let unsaid = databases.peek().is_none();
     let indexed = databases.any(|name| {
         let name = name.to_ascii_lowercase();
-        ["pubmed", "medline", "nlm", "embase"].iter().any(|known| name.contains(known))
+        ["pubmed", "medline", "nlm"].iter().any(|known| name.contains(known))
     });
     let shortest = if indexed { 4 } else { 7 };
     draft

@@ -43,6 +43,11 @@ impl Shape {
         tight && Self { tight: None, ..self } == Self { tight: None, ..other }
     }
 
+    /// Whether the hyphen could as well be a minus sign (`CI -0.3`).
+    pub fn is_minus(self) -> bool {
+        self.gap > 0 && self.tight == Some(true)
+    }
+
     /// Whether the line could as well be a hyphenated word (`ER-positive`).
     pub fn is_word(self) -> bool {
         self.gap == 0 && self.tight == Some(true)
@@ -148,7 +153,7 @@ pub(super) fn kind(tag: Tag) -> Option<Kind> {
         b"DO" | b"DI" => Kind::Doi,
         b"UR" | b"L1" | b"L2" | b"L3" | b"L4" | b"LK" | b"XL" => Kind::Link,
         b"KW" | b"K1" => Kind::Keyword,
-        b"N1" | b"AD" | b"NO" | b"M1" | b"CA" | b"RN" | b"CI" | b"A7" | b"AI" | b"FU" | b"FX" => Kind::Note,
+        b"N1" | b"AD" | b"NO" | b"M1" | b"CA" | b"RN" | b"A7" | b"AI" | b"FU" | b"FX" => Kind::Note,
         _ if is_other(tag) => Kind::Other,
         _ => return None,
     };
@@ -213,7 +218,6 @@ fn is_other(tag: Tag) -> bool {
             | b"PP"
             | b"PT"
             | b"PU"
-            | b"RD"
             | b"RI"
             | b"RP"
             | b"RT"
@@ -237,6 +241,28 @@ fn is_other(tag: Tag) -> bool {
             | b"WT"
             | b"WV"
     )
+}
+
+/// Whether nearly every export writes the tag, so that even a hyphenated word (`AU-Miller`) may be one.
+pub(super) fn is_common(tag: Tag) -> bool {
+    !is_other(tag) && kind(tag) != Some(Kind::Note) && tag != *b"CT" && tag != *b"ED"
+        || matches!(
+            &tag,
+            b"AD"
+                | b"AN"
+                | b"C1"
+                | b"CY"
+                | b"DB"
+                | b"ID"
+                | b"J2"
+                | b"JA"
+                | b"JF"
+                | b"JO"
+                | b"LA"
+                | b"M3"
+                | b"N1"
+                | b"PB"
+        )
 }
 
 /// Whether a record has the field at most once.
