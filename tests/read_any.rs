@@ -78,10 +78,7 @@ fn assert_counts(read: &Read, input: &[u8]) {
         assert_eq!(*record, n, "records are numbered without a gap");
         assert!((1..=lines).contains(line), "line {line} of {lines}");
     }
-    assert!(
-        sources.windows(2).all(|pair| pair[0].1 <= pair[1].1),
-        "records stand in the order of their lines"
-    );
+    assert!(sources.windows(2).all(|pair| pair[0].1 <= pair[1].1), "records stand in the order of their lines");
 }
 
 proptest! {

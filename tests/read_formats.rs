@@ -133,10 +133,7 @@ fn exports_of_several_databases_in_one_file_are_all_read() {
     let bytes: Vec<u8> = names.iter().flat_map(|name| sample(name)).collect();
     let read = read(&bytes);
     let formats: Vec<_> = read.references.iter().map(|reference| reference.source.format.as_str()).collect();
-    assert_eq!(
-        formats,
-        ["ris", "ris", "nbib", "nbib", "wos", "wos", "enw", "enw", "nbib", "nbib", "ris", "ris"]
-    );
+    assert_eq!(formats, ["ris", "ris", "nbib", "nbib", "wos", "wos", "enw", "enw", "nbib", "nbib", "ris", "ris"]);
     assert!(read.skipped.is_empty() && read.codes().is_empty(), "{:?}", read.codes());
     let numbers: Vec<_> = read.references.iter().map(|reference| reference.source.record).collect();
     assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
@@ -162,8 +159,7 @@ fn what_would_fill_the_memory_ends_in_a_diagnostic() {
     ));
     assert_eq!(bomb.only().bibliography.title.as_deref(), Some("&e29;"));
 
-    let jsonl =
-        read(format!("{{\"id\": \"long\", \"abstract\": \"{long}\"}}\n{{\"id\": 2, \"title\": \"Kept\"}}\n"));
+    let jsonl = read(format!("{{\"id\": \"long\", \"abstract\": \"{long}\"}}\n{{\"id\": 2, \"title\": \"Kept\"}}\n"));
     assert_eq!(
         (jsonl.skipped[0].id.as_deref(), jsonl.skipped[0].diagnostic.code.as_str()),
         (Some("long"), "jsonl.too_long")

@@ -28,8 +28,6 @@ pub(super) struct Outcomes {
     pub of: Vec<Vec<Named>>,
     /// The gap rule that bound them.
     pub rule: Option<RuleId>,
-    /// Rank of that rule.
-    pub rank: u16,
 }
 
 /// The outcome rule behind a mention, through brackets and abbreviations.
@@ -77,7 +75,7 @@ pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, spent: &mu
             best = Some((rank, distance, index, rule, after));
         }
     }
-    let (rank, _, index, rule, after) = best?;
+    let (_, _, index, rule, after) = best?;
     if after {
         spent.push(all[index].0);
     }
@@ -94,7 +92,7 @@ pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, spent: &mu
     } else {
         vec![names(&[index]); k]
     };
-    Some(Outcomes { of, rule: Some(rule), rank })
+    Some(Outcomes { of, rule: Some(rule) })
 }
 
 /// Whether one number may be said of all of them: survival outcomes ("EFS and survival was 43%").

@@ -43,6 +43,9 @@ pub enum Failure {
     /// The input holds no reference with the id asked for.
     #[error("{input} holds no reference with the id {id}")]
     NoSuchReference { input: String, id: String },
+    /// There is no rule with the id asked for.
+    #[error("there is no rule {id}")]
+    NoSuchRule { id: String },
     /// The output cannot be written.
     #[error("cannot write {}: {error}", path.display())]
     Output { path: PathBuf, error: io::Error },
@@ -57,7 +60,7 @@ impl Failure {
         match self {
             Self::ClosedPipe => Exit::Done,
             Self::Usage(error) if !error.use_stderr() => Exit::Done,
-            Self::Usage(_) | Self::Rules(_) | Self::NoSuchReference { .. } => Exit::Usage,
+            Self::Usage(_) | Self::Rules(_) | Self::NoSuchReference { .. } | Self::NoSuchRule { .. } => Exit::Usage,
             Self::Input(_) => Exit::Input,
             Self::Output { .. } => Exit::Output,
         }

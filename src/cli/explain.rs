@@ -179,6 +179,8 @@ mod tests {
         ExplainedSentence {
             at: sample::at(words),
             section: Some(Section::Results),
+            masked: String::new(),
+            contexts: Vec::new(),
             mentions,
             findings: findings.iter().map(trace).collect(),
         }
@@ -203,6 +205,8 @@ mod tests {
                 ),
                 sentence(relapse, vec![mention("outcome", "relapse", "Relapse")], &[(2, &["count_of_total"])]),
             ],
+            group_rules: Vec::new(),
+            design_rule: None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::extract::Extractor;
-use crate::model::{Diagnostic, Record, Reference, Severity, Verdict};
+use crate::model::{Diagnostic, Record, Reference, Severity};
 use crate::read::{self, ReadError};
 use crate::write::Format;
 
@@ -218,7 +218,6 @@ fn exit(tally: &Tally, run: &Extraction) -> Exit {
 mod tests {
     use super::*;
     use crate::cli::config::Chatter;
-    use crate::write::sample;
 
     fn asked(fail_on: Option<FailOn>, strict: bool) -> Extraction {
         Extraction {

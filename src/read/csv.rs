@@ -236,12 +236,10 @@ impl Cells {
         self.reader.reset();
         self.text.resize(row.len() + 1, 0);
         self.ends.resize(row.len() + 2, 0);
-        let (_, read, mut written, mut ended) =
-            self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
+        let (_, read, mut written, mut ended) = self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
         let rest = &row.as_bytes()[read..];
         // An empty input tells the machine that the row is complete.
-        let (_, _, more, further) =
-            self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
+        let (_, _, more, further) = self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
         written += more;
         ended += further;
         debug_assert!(self.text.len() >= written, "a row is no longer unquoted than quoted");

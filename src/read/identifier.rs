@@ -18,8 +18,8 @@ pub(super) fn doi(text: &str) -> Option<String> {
         apart && digits >= 4 && (behind.starts_with(['/', '.']) || starts_with_slash_code(behind))
     })?;
     let linked = text[..at].contains("//");
-    let encoded = linked
-        || starts_with_slash_code(text[at..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()));
+    let encoded =
+        linked || starts_with_slash_code(text[at..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()));
     let rest = text[at..].split(|c: char| c.is_whitespace() || c == '"').next()?;
     if rest.len() > LONGEST_DOI {
         return None;

@@ -9,13 +9,14 @@ use super::pattern::Expanded;
 use super::regex::{Bytes, Pattern};
 
 /// Rules that look at a sentence together. At each place the first of them (in file order) that matches wins.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Layer<T> {
     rules: Vec<LayerRule<T>>,
+    prefilter: bool,
 }
 
 /// One rule of a layer, with what it makes of a match.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LayerRule<T> {
     /// The rule.
     pub id: RuleId,
@@ -88,14 +89,19 @@ impl<T> LayerRule<T> {
 
 impl<T> Layer<T> {
     pub(super) fn new(rules: Vec<LayerRule<T>>) -> Self {
-        Self { rules }
+        Self { rules, prefilter: true }
+    }
+
+    /// Whether rules may be passed over that cannot match for want of a byte.
+    pub(super) fn set_prefilter(&mut self, prefilter: bool) {
+        self.prefilter = prefilter;
     }
 
     /// Every match of `text`, left to right; the next search begins where the last match's own bytes end.
     pub fn hits<'l>(&'l self, text: &str) -> Vec<Hit<'l, T>> {
         let present = Bytes::of(text);
         let mut next: Vec<(usize, usize, usize)> = (0..self.rules.len())
-            .filter(|k| self.rules[*k].pattern.can_match(present))
+            .filter(|k| !self.prefilter || self.rules[*k].pattern.can_match(present))
             .filter_map(|k| self.rules[k].find(text, 0).map(|(start, end)| (start, k, end)))
             .collect();
         let mut hits = Vec::new();
@@ -119,13 +125,14 @@ impl<T> Layer<T> {
 }
 
 /// Gap rules of one purpose: what may stand between a number and what it is bound to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct GapSet {
     /// The rules, lowest rank first.
     rules: Vec<GapRule>,
+    prefilter: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct GapRule {
     id: RuleId,
     rank: u16,
@@ -144,14 +151,19 @@ impl GapSet {
             })
             .collect::<Result<Vec<_>, RuleErrorKind>>()?;
         rules.sort_by_key(|r| (r.rank, r.id));
-        Ok(Self { rules })
+        Ok(Self { rules, prefilter: true })
+    }
+
+    /// See [`Layer::set_prefilter`].
+    pub(super) fn set_prefilter(&mut self, prefilter: bool) {
+        self.prefilter = prefilter;
     }
 
     /// The rule of lowest rank that allows `gap`, and its rank.
     pub fn best(&self, gap: &str) -> Option<(RuleId, u16)> {
         let present = Bytes::of(gap);
         let allows =
-            |r: &&GapRule| gap.len() <= r.within && r.pattern.can_match(present) && r.pattern.matches_whole(gap);
+            |r: &&GapRule| gap.len() <= r.within && (!self.prefilter || r.pattern.can_match(present)) && r.pattern.matches_whole(gap);
         self.rules.iter().find(allows).map(|r| (r.id, r.rank))
     }
 }

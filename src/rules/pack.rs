@@ -117,7 +117,7 @@ pub struct MakesGroup {
 }
 
 /// The gap rules, by what they bind and on which side of the number it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Gaps {
     /// Between a number and the one before it in its list.
     pub number: GapSet,
@@ -139,8 +139,24 @@ pub struct Gaps {
     pub grade_after: GapSet,
 }
 
+impl Gaps {
+    fn all_mut(&mut self) -> [&mut GapSet; 9] {
+        [
+            &mut self.number,
+            &mut self.outcome_before,
+            &mut self.outcome_after,
+            &mut self.group_before,
+            &mut self.group_after,
+            &mut self.time_before,
+            &mut self.time_after,
+            &mut self.grade_before,
+            &mut self.grade_after,
+        ]
+    }
+}
+
 /// A checked, compiled rule pack.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RulePack {
     pub(super) in_force: RulesInForce,
     pub(super) rules: Vec<Rule>,
@@ -174,6 +190,20 @@ impl RulePack {
         files.extend(sources::in_folder(folder)?);
         let name = folder.file_name().map_or_else(|| "rules".to_owned(), |n| n.to_string_lossy().into_owned());
         compile(&files, &format!("built-in+{name}"))
+    }
+
+    /// The same pack without its shortcuts: every rule looks at every sentence. For the tests of rules.
+    #[must_use]
+    pub fn without_prefilter(mut self) -> Self {
+        self.mentions.iter_mut().for_each(|(_, layer)| layer.set_prefilter(false));
+        self.findings.iter_mut().for_each(|(_, layer)| layer.set_prefilter(false));
+        self.groups.iter_mut().for_each(|(_, layer)| layer.set_prefilter(false));
+        self.contexts.set_prefilter(false);
+        self.cues.set_prefilter(false);
+        self.designs.set_prefilter(false);
+        self.measures.set_prefilter(false);
+        self.gaps.all_mut().into_iter().for_each(|gaps| gaps.set_prefilter(false));
+        self
     }
 
     /// Name, version and hash, as every record carries them.

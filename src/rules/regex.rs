@@ -33,7 +33,7 @@ impl Bytes {
 }
 
 /// A checked pattern.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pattern {
     source: String,
     /// Bytes that every match holds.

@@ -9,7 +9,7 @@ use super::error::RuleErrorKind;
 use super::pack::RuleId;
 
 /// A phrase and the rule it belongs to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Phrase {
     rule: RuleId,
     /// The phrase as the rule writes it, hyphens as blanks.
@@ -30,7 +30,7 @@ pub struct Term {
 }
 
 /// All literal phrases of a rule pack.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Terms {
     automaton: AhoCorasick,
     phrases: Vec<Phrase>,

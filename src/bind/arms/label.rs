@@ -4,7 +4,7 @@ use crate::rules::{RulePack, Vocabulary};
 
 /// The telling words of a label, in order, each once, in small letters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Label(pub Vec<String>);
+pub(in crate::bind) struct Label(pub Vec<String>);
 
 impl Label {
     /// The telling words of `text`.

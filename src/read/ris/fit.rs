@@ -41,8 +41,7 @@ pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
         Kind::Abstract => place.exact,
         Kind::Title if line.shape.is_word() && is_stage(value) => false,
         Kind::Title | Kind::Author | Kind::Keyword | Kind::Note | Kind::Other => {
-            place.exact && !line.shape.is_word()
-                || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            place.exact && !line.shape.is_word() || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         }
     }
 }

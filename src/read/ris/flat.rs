@@ -63,8 +63,7 @@ impl Ris {
                 }
                 shape = Some(candidate.shape);
                 self.begin_flat_record(value, line, out);
-            } else if self.inside && !self.is_flat_field(&candidate, value, shape, next.map(|next| next.kind))
-            {
+            } else if self.inside && !self.is_flat_field(&candidate, value, shape, next.map(|next| next.kind)) {
                 self.draft.extend(text[candidate.at.start..end].trim(), line);
             } else if self.inside && candidate.kind == Kind::End {
                 self.finish(out);
@@ -90,13 +89,7 @@ impl Ris {
     }
 
     /// Whether `candidate` opens a field; `shape` is that of the record's `TY`.
-    fn is_flat_field(
-        &self,
-        candidate: &Candidate,
-        value: &str,
-        shape: Option<Shape>,
-        next: Option<Kind>,
-    ) -> bool {
+    fn is_flat_field(&self, candidate: &Candidate, value: &str, shape: Option<Shape>, next: Option<Kind>) -> bool {
         let in_prose = self.in_prose();
         let seen = is_single(candidate.tag) && self.draft.has(candidate.tag);
         let exact = shape.is_some_and(|shape| shape.fits(candidate.shape));
@@ -137,9 +130,8 @@ pub(super) fn is_flat(text: &str) -> bool {
 
 /// Whether `text` ends with an `ER`.
 fn is_complete(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '\\' | 'n' | 'r' | '<' | 'b' | '/' | '>')
-    });
+    let text =
+        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r' | '<' | 'b' | '/' | '>'));
     let text = text.trim_end_matches(is_dash).trim_end();
     let before = text.strip_suffix("ER").or_else(|| text.strip_suffix("er"));
     before.is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || matches!(c, 'n' | '>')))
@@ -150,9 +142,8 @@ const BREAKS: [&str; 4] = ["\\n", "<br>", "<br/>", "<br />"];
 
 /// `text` with the marks that stand for line breaks made blanks, where tags follow them.
 fn with_blanks(text: &str) -> Cow<'_, str> {
-    let opens_tag = |at: usize| {
-        tag_line(&text[at..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word())
-    };
+    let opens_tag =
+        |at: usize| tag_line(&text[at..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word());
     let breaks = |mark: &&&str| {
         let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
         places.filter(|at| opens_tag(at + mark.len())).take(ENOUGH_TAGS).count() == ENOUGH_TAGS

@@ -366,8 +366,7 @@ fn without_counter(text: &str) -> &str {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return text;
     }
-    let behind =
-        text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':', ' ', '\t']);
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':', ' ', '\t']);
     if behind.starts_with("TY") && begins_record(behind) { behind } else { text }
 }
 
