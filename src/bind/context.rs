@@ -1,6 +1,7 @@
 //! Words of context: which sentences hold no findings, which hold characteristics at entry, and what limits a check.
 
-use super::document::Document;
+use super::document::{Document, ReadSentence};
+use crate::find::{self, Masked};
 use crate::model::{Cue, Section};
 use crate::rules::{Effect, RuleId, RulePack};
 
@@ -29,9 +30,17 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
         .map(|read| {
             let mut context = Context::default();
             let text = read.masked.text();
-            for hit in pack.contexts().hits(text).into_iter().chain(pack.cues().hits(text)) {
+            // Some cues stand inside mentions ("P for trend = .04"), so they look at the words as well.
+            let words = words(document.text.folded(), read);
+            let hits =
+                pack.contexts().hits(text).into_iter().chain(pack.cues().hits(text)).map(|hit| (hit, &read.masked));
+            let hidden = pack.cues().hits(words.text()).into_iter().map(|hit| (hit, &words));
+            for (hit, masked) in hits.chain(hidden) {
+                let (start, end) = masked.folded(hit.start, hit.end);
+                if context.cues.iter().any(|c| c.0 == hit.rule.id && c.1 <= start && end <= c.2) {
+                    continue;
+                }
                 context.rules.push(hit.rule.id);
-                let (start, end) = read.masked.folded(hit.start, hit.end);
                 match hit.rule.makes {
                     Effect::Suppress => context.suppressed = true,
                     Effect::Baseline => context.baseline = true,
@@ -51,6 +60,12 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
             context
         })
         .collect()
+}
+
+/// A sentence with nothing masked but its numbers.
+fn words(folded: &str, read: &ReadSentence<'_>) -> Masked<'static> {
+    let (start, end) = (read.sentence.start, read.sentence.end);
+    Masked::new(folded, start, end, &find::numbers(folded, start, end))
 }
 
 /// The cues of the whole abstract, for the checks.

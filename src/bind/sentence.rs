@@ -33,6 +33,41 @@ pub(super) struct Draft {
     pub rules: Vec<RuleId>,
 }
 
+/// Collects the rules that had a part in a finding, each once.
+struct Trace<'m, 'p> {
+    masked: &'m Masked<'p>,
+    rules: Vec<RuleId>,
+}
+
+impl<'m, 'p> Trace<'m, 'p> {
+    fn new(masked: &'m Masked<'p>) -> Self {
+        Self { masked, rules: Vec::new() }
+    }
+
+    fn mention(mut self, mention: usize) -> Self {
+        self.masked.rules_of(mention, &mut self.rules);
+        self
+    }
+
+    fn mentions(self, mention: Option<usize>) -> Self {
+        match mention {
+            Some(mention) => self.mention(mention),
+            None => self,
+        }
+    }
+
+    fn rules(mut self, rules: impl IntoIterator<Item = Option<RuleId>>) -> Self {
+        self.rules.extend(rules.into_iter().flatten());
+        self
+    }
+
+    fn done(mut self) -> Vec<RuleId> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.rules.retain(|rule| seen.insert(*rule));
+        self.rules
+    }
+}
+
 impl Draft {
     /// One draft for each arm where the number was said of every arm; else the draft itself.
     fn for_every_arm(self, arms: &Arms) -> Vec<Self> {
@@ -98,12 +133,15 @@ pub(super) fn bind(
                 let own = belongs[k].or_else(|| scope(masked, index, census, member.at));
                 let time = time(times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
-                let rules = [bundle.rule, named.rule, outcome_rule, belongs[k].and_then(|b| b.rule), told.rule]
-                    .into_iter()
-                    .chain([times[k].and_then(|t| t.rule), grades[k].and_then(|g| g.rule)])
-                    .chain(list.links.iter().copied().map(Some))
-                    .flatten()
-                    .collect();
+                let rules = Trace::new(masked)
+                    .mention(member.mention)
+                    .mentions(named.place.and_then(|place| masked.mention_at(place)))
+                    .mentions(time)
+                    .mentions(grade)
+                    .rules([named.rule, outcome_rule, own.and_then(|b| b.rule), told.rule])
+                    .rules([times[k].and_then(|t| t.rule), grades[k].and_then(|g| g.rule)])
+                    .rules(list.links.iter().copied().map(Some))
+                    .done();
                 let draft = Draft {
                     sentence: index,
                     mention: member.mention,

@@ -219,6 +219,8 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         }
         let value = |name: &str| mention.parts.iter().find(|p| p.name == name).and_then(|p| self.grade_number(p));
         let (min, max) = match (value("only"), value("over")) {
+            // "grade 3+" is grade 3 or higher.
+            (Some(only), _) if self.folded(mention.start, mention.end).ends_with('+') => (Some(only), None),
             (Some(only), _) => (Some(only), Some(only)),
             (_, Some(over)) => (Some(over + 1), None),
             _ => (value("min"), value("max")),

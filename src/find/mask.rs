@@ -115,6 +115,15 @@ impl<'p> Masked<'p> {
         self.mentions.push(mention);
     }
 
+    /// The rules that had a part in mention `index`: its own, and those of its parts.
+    pub fn rules_of(&self, index: usize, into: &mut Vec<RuleId>) {
+        let mention = &self.mentions[index];
+        into.extend(mention.rule);
+        for part in mention.parts.iter().filter_map(|p| p.mention) {
+            self.rules_of(part, into);
+        }
+    }
+
     /// The masked string.
     pub fn text(&self) -> &str {
         &self.text

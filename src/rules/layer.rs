@@ -162,8 +162,9 @@ impl GapSet {
     /// The rule of lowest rank that allows `gap`, and its rank.
     pub fn best(&self, gap: &str) -> Option<(RuleId, u16)> {
         let present = Bytes::of(gap);
-        let allows =
-            |r: &&GapRule| gap.len() <= r.within && (!self.prefilter || r.pattern.can_match(present)) && r.pattern.matches_whole(gap);
+        let allows = |r: &&GapRule| {
+            gap.len() <= r.within && (!self.prefilter || r.pattern.can_match(present)) && r.pattern.matches_whole(gap)
+        };
         self.rules.iter().find(allows).map(|r| (r.id, r.rank))
     }
 }

@@ -98,8 +98,13 @@ fn is_word(text: &[u8], start: usize, end: usize) -> bool {
     opens && closes
 }
 
-/// Whether every capital of `phrase` stands as one in `text`; its small letters match either.
+/// Whether every word of `phrase` that holds a capital stands in `text` as written.
 fn same_case(text: &str, phrase: &str) -> bool {
-    // A phrase with a capital is an abbreviation: its small letters count as well ("CRi" is not "CRI").
-    text.bytes().zip(phrase.bytes()).all(|(t, p)| t == p || (!p.is_ascii_alphabetic() && matches!(t, b'-' | b' ')))
+    // A word with a capital is an abbreviation: its small letters count as well ("CRi" is not "CRI").
+    let mut at = 0;
+    phrase.split(' ').all(|word| {
+        let printed = &text[at..at + word.len()];
+        at += word.len() + 1;
+        printed == word || !word.bytes().any(|b| b.is_ascii_uppercase())
+    })
 }

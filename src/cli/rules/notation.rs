@@ -75,9 +75,7 @@ fn groups<'e>(explanation: &'e Explanation, rule: &'e str) -> impl Iterator<Item
 
 fn findings<'e>(explanation: &'e Explanation, rule: &'e str) -> impl Iterator<Item = &'e Finding> + 'e {
     let traces = explanation.sentences.iter().flat_map(|s| &s.findings);
-    traces
-        .filter(move |t| t.rules.iter().any(|r| r == rule))
-        .map(|t| &explanation.record.findings[t.finding.index()])
+    traces.filter(move |t| t.rules.iter().any(|r| r == rule)).map(|t| &explanation.record.findings[t.finding.index()])
 }
 
 /// Whether each word of `wanted` is among `words`.
