@@ -26,7 +26,7 @@ pub(super) fn measure(
 ) -> Told {
     let known = |measure| Told { measure, rule: None };
     if let Some(ratio) = bundle.part("ratio") {
-        return known(masked.mentions()[ratio].constant("measure").and_then(named).unwrap_or(Measure::Other));
+        return known(ratio_measure(masked, ratio));
     }
     if bundle.part("unreached").is_some() {
         return known(Measure::Median);
@@ -71,6 +71,15 @@ pub(super) fn measure(
             (_, Some(Domain::Patient)) => known(Measure::Mean),
             _ => known(Measure::Other),
         },
+    }
+}
+
+/// The measure that the name of a ratio stands for, through brackets and abbreviations.
+fn ratio_measure(masked: &Masked<'_>, ratio: usize) -> Measure {
+    let mention = &masked.mentions()[ratio];
+    match mention.part("ratio") {
+        Some(inner) => ratio_measure(masked, inner),
+        None => mention.constant("measure").and_then(named).unwrap_or(Measure::Other),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::list::List;
 use crate::find::Masked;
-use crate::rules::{Domain, Kind, RuleId, RulePack};
+use crate::rules::{Domain, Kind, RuleId, RulePack, Vocabulary};
 
 /// An outcome as the sentence names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,17 @@ fn named(pack: &RulePack, masked: &Masked<'_>, place: usize, mention: usize) -> 
 }
 
 /// Outcomes and noun phrases of a sentence: place in the masked string and mention.
-fn candidates(masked: &Masked<'_>) -> Vec<(usize, usize)> {
-    masked.top().filter(|(_, m)| matches!(masked.mentions()[*m].kind, Kind::Outcome | Kind::Noun)).collect()
+fn candidates(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Vec<(usize, usize)> {
+    let names_something = |m: usize| {
+        let mention = &masked.mentions()[m];
+        let first = folded[mention.start..mention.end].split([' ', ',']).next().unwrap_or_default();
+        match mention.kind {
+            Kind::Outcome => true,
+            Kind::Noun => !pack.is_word(Vocabulary::NotOutcome, &first.to_ascii_lowercase()),
+            _ => false,
+        }
+    };
+    masked.top().filter(|(_, m)| names_something(*m)).collect()
 }
 
 /// Added to the rank of an outcome that the number before it has already.
@@ -56,9 +65,9 @@ const SPENT: u16 = 40;
 
 /// Binds the outcome of a list; none where no gap rule reaches one. `spent` holds places of outcomes that stand
 /// after an earlier number and are its own.
-pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, list: &List, spent: &mut Vec<usize>) -> Option<Outcomes> {
+pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, folded: &str, list: &List, spent: &mut Vec<usize>) -> Option<Outcomes> {
     let text = masked.text();
-    let all = candidates(masked);
+    let all = candidates(pack, masked, folded);
     let (first, last) = list.extent();
     let mut best: Option<(u16, usize, usize, RuleId, bool)> = None;
     for (index, (place, _)) in all.iter().enumerate() {

@@ -119,7 +119,7 @@ pub(super) fn bind(
         Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
-        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, &list, &mut carried) else { continue };
+        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, document.text.folded(), &list, &mut carried) else { continue };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
         let times = attribute::times(pack, masked, &list);
         let grades = attribute::grades(pack, masked, &list);
@@ -183,6 +183,7 @@ fn distinct(outcomes: &[Vec<Named>]) -> Vec<Named> {
 fn outcomes(
     pack: &RulePack,
     masked: &Masked<'_>,
+    folded: &str,
     list: &List,
     carried: &mut Carried,
 ) -> Option<(Vec<Vec<Named>>, Option<RuleId>)> {
@@ -192,7 +193,7 @@ fn outcomes(
     {
         return Some((vec![vec![named]; k], None));
     }
-    if let Some(found) = outcome::bind(pack, masked, list, &mut carried.spent) {
+    if let Some(found) = outcome::bind(pack, masked, folded, list, &mut carried.spent) {
         return Some((found.of, found.rule));
     }
     if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {

@@ -216,6 +216,12 @@ pub enum Vocabulary {
     NoArm,
     /// Words that no name of an arm holds.
     NotInArm,
+    /// Beginnings of words in sentences that give people to arms.
+    Allocating,
+    /// Beginnings of words in sentences that count people for counting's sake.
+    Counting,
+    /// Words that begin no name of an outcome.
+    NotOutcome,
     /// Words by which an arm is surely the control.
     Control,
     /// Words by which an arm is the control if no other is surely one.

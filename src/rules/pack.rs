@@ -291,6 +291,11 @@ impl RulePack {
         self.vocabulary.get(&list).is_some_and(|words| words.contains(word))
     }
 
+    /// Whether `text` (masked) holds a word of a list, or the beginning of one.
+    pub fn has_word(&self, list: Vocabulary, text: &str) -> bool {
+        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.contains(w.as_str())))
+    }
+
     /// What the checks go by.
     pub fn thresholds(&self) -> &Thresholds {
         &self.thresholds

@@ -76,6 +76,7 @@ fn collect(
         return;
     }
     let size = n.map(|mention| Sized { mention, basis: hit.rule.makes.basis });
+    let before = found.len();
     for part in parts.iter().filter(|p| matches!(p.name, "label" | "a" | "b")) {
         if layer == NAMED_GROUP && is_institution(&text.folded()[part.end..]) {
             continue;
@@ -100,6 +101,10 @@ fn collect(
                 });
             }
         }
+    }
+    // One name alone is no comparison.
+    if hit.rule.makes.kind == GroupRuleKind::Pair && found.len() < before + 2 {
+        found.truncate(before);
     }
 }
 
@@ -151,7 +156,7 @@ fn names(label: &str, layer: u8) -> Vec<(usize, usize)> {
 
 fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     let words: Vec<String> = words_of(label).map(|(_, _, w)| w).collect();
-    if words.is_empty() || words.len() > MOST_WORDS {
+    if words.len() > MOST_WORDS || !label.bytes().any(|b| b.is_ascii_alphabetic()) {
         return false;
     }
     if is_lettered(&words) {

@@ -6,7 +6,7 @@ use super::{Arm, Arms, role};
 use crate::bind::abbreviation;
 use crate::bind::document::Document;
 use crate::bind::population::Census;
-use crate::rules::{Kind, RulePack};
+use crate::rules::{Kind, RulePack, Vocabulary};
 
 /// The arms of the abstract; the sizes found with them go into the census.
 pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) -> Arms {
@@ -37,42 +37,6 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
 /// Rules whose numbers may as well be findings.
 const WEAK: [&str; 2] = ["arm.received", "arm.listed"];
 
-/// Words of sentences in which people are given to arms.
-const ALLOCATING: [&str; 14] = [
-    "random",
-    "assign",
-    "allocat",
-    "group",
-    "arm",
-    "receiv",
-    "cohort",
-    "treated",
-    "underwent",
-    "divided",
-    "compar",
-    "stratif",
-    "treatment with",
-    "regimen",
-];
-
-/// Words of sentences that count people for counting's sake.
-const COUNTING: [&str; 14] = [
-    "random",
-    "assign",
-    "allocat",
-    "divided",
-    "enrol",
-    "there were",
-    "available for",
-    "evaluable",
-    "analysis",
-    "analyses",
-    "completed",
-    "recruit",
-    "included",
-    "received",
-];
-
 /// Whether the number that stands with a name counts people of an arm.
 fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candidate) -> bool {
     let Some(sentence) = candidate.sentence else { return false };
@@ -80,11 +44,11 @@ fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candi
         return false;
     }
     let masked = &document.sentences[sentence].masked;
-    let allocates = ALLOCATING.iter().any(|w| masked.text().contains(w)) || calls_itself_arm(&candidate.text);
+    let allocates = pack.has_word(Vocabulary::Allocating, masked.text()) || calls_itself_arm(&candidate.text);
     let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
     // Beside an outcome, "12 in the control group" are events.
     let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
-    let counting = COUNTING.iter().any(|w| masked.text().contains(w));
+    let counting = pack.has_word(Vocabulary::Counting, masked.text());
     allocates && !(weak && (names_outcome || !counting))
 }
 
