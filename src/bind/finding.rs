@@ -136,7 +136,10 @@ fn finding(
         }
     }
     let unit = estimate.as_ref().and_then(|e| e.unit.clone());
-    let interval = bundle.part("interval").and_then(|m| values.interval(m, conventions.level, unit.as_ref()));
+    let interval = bundle
+        .part("interval")
+        .or(draft.own_interval)
+        .and_then(|m| values.interval(m, conventions.level, unit.as_ref()));
     let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
     let two_groups = matches!(
         measure,

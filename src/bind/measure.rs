@@ -37,7 +37,7 @@ pub(super) fn measure(
     let kind = bundle.part("estimate").map(|m| masked.mentions()[unit_of.unwrap_or(m)].kind);
     // A change is told right before its number; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
-        let clause_free = *start < at && !masked.text()[*start..at].contains(['.']);
+        let clause_free = *start < at && !masked.text()[*start..at].contains(['.', ';']);
         let adjacent = *end <= at && masked.text()[(*end).min(at)..at].len() <= 6;
         clause_free && if *measure == Measure::Change { adjacent } else { true }
     });

@@ -65,7 +65,13 @@ const SPENT: u16 = 40;
 
 /// Binds the outcome of a list; none where no gap rule reaches one. `spent` holds places of outcomes that stand
 /// after an earlier number and are its own.
-pub(super) fn bind(pack: &RulePack, masked: &Masked<'_>, folded: &str, list: &List, spent: &mut Vec<usize>) -> Option<Outcomes> {
+pub(super) fn bind(
+    pack: &RulePack,
+    masked: &Masked<'_>,
+    folded: &str,
+    list: &List,
+    spent: &mut Vec<usize>,
+) -> Option<Outcomes> {
     let text = masked.text();
     let all = candidates(pack, masked, folded);
     let (first, last) = list.extent();

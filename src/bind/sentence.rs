@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub grade: Option<usize>,
     /// A p value that stands behind the whole list.
     pub shared_p: Option<usize>,
+    /// An interval that stands in brackets of its own behind the number.
+    pub own_interval: Option<usize>,
     /// The later number of the list whose unit this one shares.
     pub unit_of: Option<usize>,
     pub rules: Vec<RuleId>,
@@ -119,7 +121,9 @@ pub(super) fn bind(
         Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
-        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, document.text.folded(), &list, &mut carried) else { continue };
+        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, document.text.folded(), &list, &mut carried) else {
+            continue;
+        };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
         let times = attribute::times(pack, masked, &list);
         let grades = attribute::grades(pack, masked, &list);
@@ -153,6 +157,7 @@ pub(super) fn bind(
                     time,
                     grade,
                     shared_p,
+                    own_interval: trailing_interval(masked, member.at),
                     unit_of,
                     rules,
                 };
@@ -295,6 +300,21 @@ fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Op
     }
     Some(Belongs { who: Who::All, by: BoundBy::Scope, rule: None })
 }
+
+/// The interval in the next brackets behind a number: "69.8 months in the control group (95% CI, 61.6 to 79.8)".
+fn trailing_interval(masked: &Masked<'_>, at: usize) -> Option<usize> {
+    let is_interval = |kind| matches!(kind, Kind::Ci | Kind::Range | Kind::Bare);
+    let (place, mention) = masked.top().find(|(place, m)| {
+        let kind = masked.mentions()[*m].kind;
+        *place > at && (is_interval(kind) || kind == Kind::Bundle)
+    })?;
+    let gap = &masked.text()[at + 1..place];
+    let near = gap.len() <= TRAILING_WITHIN && gap.ends_with(['(', '[']) && !gap.contains([';', '.', ')', ']']);
+    (near && is_interval(masked.mentions()[mention].kind)).then_some(mention)
+}
+
+/// Bytes of a masked sentence within which an interval in brackets is still that of the number before.
+const TRAILING_WITHIN: usize = 60;
 
 /// The mention of the next number of the list that has a unit, where member `k` has none.
 fn shared_unit(masked: &Masked<'_>, list: &List, k: usize) -> Option<usize> {
