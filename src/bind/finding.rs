@@ -6,6 +6,7 @@ use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
 use super::value::Values;
+use crate::find::{Masked, Mention};
 use crate::model::{
     Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status, Unit,
 };
@@ -154,7 +155,7 @@ fn finding(
         Some(belongs) => (Some(belongs.who), Some(belongs.by)),
         None => (None, None),
     };
-    let compared = ledger.compared().filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
+    let compared = compared(ledger, &read.masked, bundle).filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
     let group = match compared {
         Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence),
         None if two_groups && who == Some(Who::All) => None,
@@ -201,10 +202,21 @@ fn finding(
     })
 }
 
+/// The arm that a two-group measure is of, and the one it is compared with: as its own words say ("hazard ratio for
+/// death with exercise"), else intervention against control.
+fn compared(ledger: &Ledger, masked: &Masked<'_>, bundle: &Mention<'_>) -> Option<(usize, usize)> {
+    let pair = ledger.compared()?;
+    let of = bundle.parts.iter().find(|p| p.name == "of");
+    let named = of.and_then(|of| {
+        masked.mentions().iter().filter(|m| m.start >= of.start && m.end <= of.end).find_map(|m| m.arm)
+    });
+    Some(if named == Some(pair.1) { (pair.1, pair.0) } else { pair })
+}
+
 /// The estimate, in its unit.
 fn estimate(
     values: &Values<'_, '_, '_>,
-    bundle: &crate::find::Mention<'_>,
+    bundle: &Mention<'_>,
     unit_of: Option<usize>,
 ) -> Option<Quantity> {
     let part = bundle.parts.iter().find(|p| p.name == "estimate")?;
@@ -222,7 +234,7 @@ fn estimate(
 }
 
 /// Whether the sentence says that its two-group measures are adjusted.
-fn adjusted(masked: &crate::find::Masked<'_>, two_groups: bool) -> Option<bool> {
+fn adjusted(masked: &Masked<'_>, two_groups: bool) -> Option<bool> {
     if !two_groups {
         return None;
     }
@@ -234,7 +246,7 @@ fn adjusted(masked: &crate::find::Masked<'_>, two_groups: bool) -> Option<bool> 
 }
 
 /// The analysis set that the sentence names.
-fn analysis(masked: &crate::find::Masked<'_>) -> Option<Analysis> {
+fn analysis(masked: &Masked<'_>) -> Option<Analysis> {
     let text = masked.text();
     let named = [
         ("intention-to-treat", Analysis::Itt),

@@ -72,6 +72,16 @@ impl Census {
         self.sizes.iter().any(|s| s.who == Who::Arm(arm) && s.sentence == sentence)
     }
 
+    /// Whether some sentence gives the size of an arm already.
+    pub fn has_size(&self, arm: usize) -> bool {
+        self.sizes.iter().any(|s| s.who == Who::Arm(arm))
+    }
+
+    /// Whether a number is the size of an arm already.
+    pub fn is_known(&self, sentence: usize, mention: usize) -> bool {
+        self.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention && s.who != Who::All)
+    }
+
     /// Follows the arms into a new order: `order[new]` is the old place.
     pub fn reorder(&mut self, order: &[usize]) {
         for size in &mut self.sizes {
@@ -150,7 +160,10 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
 fn has_percentage(masked: &crate::find::Masked<'_>, mention: usize) -> bool {
     let Some((at, _)) = masked.top().find(|(_, m)| *m == mention) else { return true };
     let after = masked.text()[at + 1..].trim_start_matches([' ', 'S']);
-    after.starts_with("(P") || after.starts_with("[P")
+    let before = &masked.text()[..at];
+    // "35 (20%) of 173 patients": the total of a finding.
+    let total = before.ends_with(") of ") || before.ends_with("] of ");
+    total || after.starts_with("(P") || after.starts_with("[P")
 }
 
 /// Finds the parts that sentences are about, and takes every size out of the numbers that may be findings.

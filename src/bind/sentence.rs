@@ -298,7 +298,19 @@ fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Op
         let who = if p.is_arm { p.arm.map_or(Who::Part(part), Who::Arm) } else { Who::Part(part) };
         return Some(Belongs { who, by: BoundBy::Scope, rule: Some(p.rule) });
     }
+    if let Some(arm) = only_arm(masked) {
+        return Some(Belongs { who: Who::Arm(arm), by: BoundBy::Clause, rule: None });
+    }
     Some(Belongs { who: Who::All, by: BoundBy::Scope, rule: None })
+}
+
+/// The one arm that a sentence names, if it compares it with nothing.
+fn only_arm(masked: &Masked<'_>) -> Option<usize> {
+    let mut arms = masked.top().map(|(_, m)| &masked.mentions()[m]).filter(|m| m.kind == Kind::Arm).map(|m| m.arm);
+    let first = arms.next()??;
+    let alone = arms.all(|arm| arm == Some(first));
+    let compared = masked.text().bytes().any(|b| b == Kind::Versus.symbol()) || masked.text().contains("than");
+    (alone && !compared).then_some(first)
 }
 
 /// The interval in the next brackets behind a number: "69.8 months in the control group (95% CI, 61.6 to 79.8)".

@@ -117,17 +117,8 @@ fn is_institution(after: &str) -> bool {
 fn after_allocation(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
     [
-        "receive ",
-        "receiving ",
-        "undergo ",
-        "either ",
-        " to ",
-        " into ",
-        "between ",
-        "given ",
-        "assigned ",
-        " of either ",
-        "treated with ",
+        "receive ", "receiving ", "undergo ", "either ", " to ", " into ", "between ", "given ", "assigned ", "treated with ",
+        "treatment with ", " were ", " was ", "% ",
     ]
     .iter()
     .filter_map(|w| lower.rfind(w).map(|at| at + w.len()))
@@ -168,7 +159,7 @@ fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     if layer == NAMED_GROUP {
         return words.iter().any(|w| !pack.is_word(Vocabulary::NoArm, w)) && words.len() <= 8;
     }
-    !Label::of(pack, label).0.is_empty()
+    Label::of(pack, label).0.iter().any(|w| w.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
 /// "group A", "cohort 2".

@@ -25,6 +25,9 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
         let may_add = candidate.layer < USUAL_CONTROL || arms.len() == 1;
         take_named(pack, &mut arms, candidate, may_add);
     }
+    for candidate in &sized {
+        take_lone_size(pack, &arms, candidate, census);
+    }
     abbreviate(pack, document, &mut arms);
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by_key(|k| arms[*k].at.unwrap_or((usize::MAX, 0)));
@@ -88,6 +91,17 @@ fn take_sized(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, censu
         add_name(&mut arms[place], label_of(pack, short));
     }
     census.add_arm_size(place, sentence, size, candidate.rule, candidate.at);
+}
+
+/// Gives an arm without a size the one that stands alone with its name in some sentence.
+fn take_lone_size(pack: &RulePack, arms: &[Arm], candidate: &Candidate, census: &mut Census) {
+    let (Some(sentence), Some(size)) = (candidate.sentence, candidate.size) else { return };
+    let label = label_of(pack, &candidate.text);
+    let named = super::resolve::resolve(pack, arms, &label.0);
+    let Some(arm) = named.filter(|arm| arms[*arm].names.iter().any(|n| n.same(&label))) else { return };
+    if !census.has_size(arm) && !census.is_known(sentence, size.mention) {
+        census.add_arm_size(arm, sentence, size, candidate.rule, candidate.at);
+    }
 }
 
 fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, may_add: bool) {
