@@ -207,18 +207,13 @@ fn finding(
 fn compared(ledger: &Ledger, masked: &Masked<'_>, bundle: &Mention<'_>) -> Option<(usize, usize)> {
     let pair = ledger.compared()?;
     let of = bundle.parts.iter().find(|p| p.name == "of");
-    let named = of.and_then(|of| {
-        masked.mentions().iter().filter(|m| m.start >= of.start && m.end <= of.end).find_map(|m| m.arm)
-    });
+    let named = of
+        .and_then(|of| masked.mentions().iter().filter(|m| m.start >= of.start && m.end <= of.end).find_map(|m| m.arm));
     Some(if named == Some(pair.1) { (pair.1, pair.0) } else { pair })
 }
 
 /// The estimate, in its unit.
-fn estimate(
-    values: &Values<'_, '_, '_>,
-    bundle: &Mention<'_>,
-    unit_of: Option<usize>,
-) -> Option<Quantity> {
+fn estimate(values: &Values<'_, '_, '_>, bundle: &Mention<'_>, unit_of: Option<usize>) -> Option<Quantity> {
     let part = bundle.parts.iter().find(|p| p.name == "estimate")?;
     let mention = part.mention?;
     let mut quantity = values.quantity(mention)?;

@@ -27,6 +27,9 @@ pub(super) struct Candidate {
 /// Layer of names that are only called "the … group".
 pub(super) const NAMED_GROUP: u8 = 3;
 
+/// Layer of what aims compare.
+const COMPARED: u8 = 5;
+
 /// Layer of comparisons that need no introduction.
 pub(super) const USUAL_CONTROL: u8 = 6;
 
@@ -41,8 +44,11 @@ pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Ca
     let mut found = Vec::new();
     let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(move |s| (None, *text, s)));
     let sentences = document.sentences.iter().enumerate().map(|(k, s)| (Some(k), document.text, s));
+    // What late sentences compare is often another study, or the next one.
+    let aims = document.sentences.len() * 2 / 3;
     for (sentence, text, read) in sentences.chain(title) {
-        for (layer, rules) in pack.groups() {
+        let late = sentence.is_some_and(|k| k > aims);
+        for (layer, rules) in pack.groups().iter().filter(|(layer, _)| !late || *layer != COMPARED) {
             for hit in rules.hits(read.masked.text()) {
                 if matches!(hit.rule.makes.kind, GroupRuleKind::Arm | GroupRuleKind::Pair) {
                     collect(pack, &mut found, &hit, *layer, sentence, text, read);
@@ -87,7 +93,7 @@ fn collect(
             .map(|p| text.folded()[p.start..p.end].to_owned());
         let whole = &text.folded()[part.start..part.end];
         let from = if layer == NAMED_GROUP { last_phrase(whole) } else { after_allocation(whole) };
-        for (start, end) in names(&whole[from..], layer) {
+        for (start, end) in names(&whole[from..], layer == NAMED_GROUP && is_plural(&text.folded()[part.end..])) {
             let label = &whole[from + start..from + end];
             if is_name(pack, label, layer) {
                 found.push(Candidate {
@@ -117,8 +123,20 @@ fn is_institution(after: &str) -> bool {
 fn after_allocation(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
     [
-        "receive ", "receiving ", "undergo ", "either ", " to ", " into ", "between ", "given ", "assigned ", "treated with ",
-        "treatment with ", " were ", " was ", "% ",
+        "receive ",
+        "receiving ",
+        "undergo ",
+        "either ",
+        " to ",
+        " into ",
+        "between ",
+        "given ",
+        "assigned ",
+        "treated with ",
+        "treatment with ",
+        " were ",
+        " was ",
+        "% ",
     ]
     .iter()
     .filter_map(|w| lower.rfind(w).map(|at| at + w.len()))
@@ -136,9 +154,14 @@ fn last_phrase(text: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// Whether what follows a label is "groups" or "arms".
+fn is_plural(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '-']);
+    after.starts_with("groups") || after.starts_with("arms")
+}
+
 /// The names in a label: two in "exercise and control groups".
-fn names(label: &str, layer: u8) -> Vec<(usize, usize)> {
-    let plural = layer == NAMED_GROUP && (label.ends_with("groups") || label.ends_with("arms"));
+fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
     let joint = label.rfind(" and ").or_else(|| label.rfind(" versus ")).filter(|_| plural);
     let Some(joint) = joint else { return vec![trimmed(label)] };
     let (start, end) = trimmed(&label[joint..]);

@@ -99,9 +99,7 @@ pub(super) fn trimmed(text: &str) -> (usize, usize) {
         }
         let inner = &text[start..end.max(start)];
         end = start + inner.trim_end_matches([' ', ',', ';', ':', '-', '(', '[', '.', '"', '\'']).len();
-        for tail in
-            [" and", " or", " the", " to", " in", " with", " of", " versus", " vs", " a", " who", " was", " were"]
-        {
+        for tail in [" and", " or", " the", " to", " in", " with", " of", " versus", " vs", " who", " was", " were"] {
             let inner = &text[start..end];
             if inner.len() > tail.len() && inner[inner.len() - tail.len()..].eq_ignore_ascii_case(tail) {
                 end -= tail.len();

@@ -18,7 +18,7 @@ pub(super) fn resolve(pack: &RulePack, arms: &[Arm], words: &[String]) -> Option
     let mut best: Option<(i32, usize)> = None;
     let mut tied = false;
     for (index, arm) in arms.iter().enumerate() {
-        let Some(score) = arm.names.iter().filter_map(|name| score(name, words)).max() else { continue };
+        let Some(score) = arm.names.iter().filter_map(|name| score(pack, name, words)).max() else { continue };
         match best {
             Some((top, _)) if score < top => {}
             Some((top, _)) if score == top => tied = true,
@@ -32,13 +32,16 @@ pub(super) fn resolve(pack: &RulePack, arms: &[Arm], words: &[String]) -> Option
 }
 
 /// How well a name fits: shared words count most, words that only one side has count against it.
-fn score(name: &label::Label, words: &[String]) -> Option<i32> {
+fn score(pack: &RulePack, name: &label::Label, words: &[String]) -> Option<i32> {
     let shared = name.shared(words) as i32;
     if shared == 0 {
         return None;
     }
     let missing = words.len() as i32 - shared;
-    let extra = name.0.len() as i32 - shared;
+    // "tamoxifen" is all that "tamoxifen alone" says.
+    let told =
+        name.0.iter().filter(|w| words.contains(w) || !pack.is_word(Vocabulary::LikelyControl, w)).count() as i32;
+    let extra = told - shared;
     Some(shared * 10 - missing * 6 - extra)
 }
 
