@@ -94,7 +94,10 @@ pub(super) fn bind(
     if after {
         spent.push(all[index].0);
     }
-    let coordinated = coordinated(text, &all, index, after);
+    let coordinated: Vec<usize> = coordinated(text, &all, index, after)
+        .into_iter()
+        .filter(|k| *k == index || !spent.contains(&all[*k].0))
+        .collect();
     let names =
         |places: &[usize]| -> Vec<Named> { places.iter().map(|k| named(pack, masked, all[*k].0, all[*k].1)).collect() };
     let k = list.members.len();

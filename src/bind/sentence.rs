@@ -127,7 +127,7 @@ pub(super) fn bind(
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
         let times = attribute::times(pack, masked, &list);
         let grades = attribute::grades(pack, masked, &list);
-        let shared_p = shared_p(masked, &list);
+        let shared_p = shared_p(masked, &list, &outcomes);
         for (k, member) in list.members.iter().enumerate() {
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
@@ -313,6 +313,12 @@ fn only_arm(masked: &Masked<'_>) -> Option<usize> {
     (alone && !compared).then_some(first)
 }
 
+/// Bytes of a masked sentence within which a p value is that of the list before it.
+const P_WITHIN: usize = 40;
+
+/// The same where the outcome of the list stands between.
+const P_BEYOND_OUTCOME: usize = 70;
+
 /// The interval in the next brackets behind a number: "69.8 months in the control group (95% CI, 61.6 to 79.8)".
 fn trailing_interval(masked: &Masked<'_>, at: usize) -> Option<usize> {
     let is_interval = |kind| matches!(kind, Kind::Ci | Kind::Range | Kind::Bare);
@@ -346,17 +352,22 @@ fn shared_unit(masked: &Masked<'_>, list: &List, k: usize) -> Option<usize> {
 }
 
 /// A p value right behind a list: "(82.9% vs. 63.2%, P<0.001)", "(39% and 25%, respectively; P = 0.02)".
-fn shared_p(masked: &Masked<'_>, list: &List) -> Option<usize> {
+fn shared_p(masked: &Masked<'_>, list: &List, outcomes: &[Vec<Named>]) -> Option<usize> {
     let (_, last) = list.extent();
     let text = masked.text();
     let (at, mention) =
         masked.top().find(|(at, m)| *at > last && matches!(masked.mentions()[*m].kind, Kind::P | Kind::Bundle))?;
     let gap = &text[last + 1..at];
+    // The outcome may stand between the numbers and their p value, but no other outcome may.
+    let own = outcomes.iter().flatten().filter(|o| o.place.is_some_and(|place| place > last && place < at)).count();
+    let named = gap.bytes().filter(|b| matches!(b, b'O' | b'U')).count();
     if masked.mentions()[mention].kind == Kind::P {
-        return (gap.len() <= 40 && !gap.contains(['O', 'U'])).then_some(mention);
+        let length = if own > 0 { P_BEYOND_OUTCOME } else { P_WITHIN };
+        let one_clause = own == 0 || !gap.contains(';');
+        return (gap.len() <= length && named <= own.min(1) && one_clause).then_some(mention);
     }
     // The p value of the ratio that compares the list's numbers.
     let ratio = &masked.mentions()[mention];
-    let compares = ratio.part("ratio").is_some() && gap.len() <= 60 && list.members.len() > 1 && !gap.contains(['O']);
+    let compares = ratio.part("ratio").is_some() && gap.len() <= 60 && list.members.len() > 1 && named == 0;
     ratio.part("p").filter(|_| compares)
 }

@@ -99,7 +99,13 @@ impl<'a> Study<'a> {
         if finding.bound_by == Some(BoundBy::Arithmetic) {
             return Err("the group was found by the number that fits");
         }
-        let n = self.group(id).and_then(group_size).ok_or("the size of the group is not reported")?;
+        let group = self.group(id).ok_or("the group is not clear")?;
+        let n = group_size(group).ok_or("the size of the group is not reported")?;
+        // "Of the 59 patients, 12 (20%) …" prints the total as surely as "12 of 59".
+        let mut places = group.n.iter().map(|n| n.at).chain(group.also_at.iter().copied());
+        if finding.bound_by != Some(BoundBy::Clause) && places.any(|at| self.in_one_sentence(at, finding.at)) {
+            return Ok(Size { n, source: SizeSource::Printed });
+        }
         let alone = self.sizes().all(|other| (other - n).abs() < 0.5);
         Ok(Size { n, source: if alone { SizeSource::OnlyOne } else { SizeSource::Inherited } })
     }
