@@ -8,7 +8,8 @@ use super::sentence::Draft;
 use super::value::Values;
 use crate::find::{Masked, Mention};
 use crate::model::{
-    Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status, Unit,
+    Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status,
+    TimePoint, Unit,
 };
 use crate::rules::{Kind, RuleId, RulePack};
 
@@ -162,6 +163,7 @@ fn finding(
         None => who.and_then(|w| ledger.group(w, draft.sentence)),
     };
     let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence));
+    let time = draft.time.and_then(|m| values.time(m));
     let (start, end) = (bundle.start.min(draft.outcome.at.0), bundle.end.max(draft.outcome.at.1));
     let in_sentence = draft.outcome.at.0 >= read.sentence.start && draft.outcome.at.1 <= read.sentence.end;
     Some(Finding {
@@ -169,7 +171,7 @@ fn finding(
         kind: draft.kind,
         repeats: None,
         outcome: Outcome {
-            id: draft.outcome.rule.map(|rule| pack.rule(rule).id.clone()),
+            id: draft.outcome.rule.map(|rule| outcome_id(pack, rule, time.as_ref())),
             text: values.literal(draft.outcome.at.0, draft.outcome.at.1),
             at: Some(values.span(draft.outcome.at.0, draft.outcome.at.1)),
         },
@@ -187,7 +189,7 @@ fn finding(
             .and_then(|m| values.spread(m))
             .or_else(|| bundle.part("spread_bare").and_then(|m| values.bare_spread(m, conventions.spread))),
         p,
-        time: draft.time.and_then(|m| values.time(m)),
+        time,
         grade: draft.grade.and_then(|m| values.grade(m)),
         direction: None,
         status,
@@ -200,6 +202,24 @@ fn finding(
     .filter(|f| {
         f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some()
     })
+}
+
+/// The id of an outcome at a time point: deaths within weeks are early deaths.
+fn outcome_id(pack: &RulePack, rule: RuleId, time: Option<&TimePoint>) -> String {
+    let early = pack.outcome(rule).and_then(|o| o.early.as_ref());
+    let days = time.and_then(|t| {
+        let of_unit = match t.unit {
+            Unit::Day => 1.0,
+            Unit::Week => 7.0,
+            Unit::Month => 30.5,
+            _ => return None,
+        };
+        Some(t.value * of_unit)
+    });
+    match (early, days) {
+        (Some(early), Some(days)) if days <= early.days => early.outcome.clone(),
+        _ => pack.rule(rule).id.clone(),
+    }
 }
 
 /// The arm that a two-group measure is of, and the one it is compared with: as its own words say ("hazard ratio for

@@ -1,5 +1,6 @@
 //! The outcome of each number of a list.
 
+use super::attribute::leaves_brackets;
 use super::list::List;
 use crate::find::Masked;
 use crate::rules::{Domain, Kind, RuleId, RulePack, Vocabulary};
@@ -35,7 +36,10 @@ pub(super) fn rule_of(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> O
     let m = &masked.mentions()[mention];
     match m.part("outcome") {
         Some(inner) => rule_of(pack, masked, inner),
-        None => m.rule.filter(|rule| pack.outcome(*rule).is_some()),
+        None => match m.constant("outcome") {
+            Some(id) => pack.outcome_by_id(id),
+            None => m.rule.filter(|rule| pack.outcome(*rule).is_some()),
+        },
     }
 }
 
@@ -73,10 +77,11 @@ pub(super) fn bind(
     spent: &mut Vec<usize>,
 ) -> Option<Outcomes> {
     let text = masked.text();
-    let all = candidates(pack, masked, folded);
+    let mut all = candidates(pack, masked, folded);
+    drop_causes(pack, masked, &mut all);
     let (first, last) = list.extent();
     let mut best: Option<(u16, usize, usize, RuleId, bool)> = None;
-    for (index, (place, _)) in all.iter().enumerate() {
+    for (index, (place, mention)) in all.iter().enumerate() {
         let (found, distance, after) = if *place < first {
             (pack.gaps().outcome_before.best(&text[place + 1..first]), first - place, false)
         } else if *place > last {
@@ -85,7 +90,13 @@ pub(super) fn bind(
             continue;
         };
         let Some((rule, rank)) = found else { continue };
-        let rank = if !after && spent.contains(place) { rank + SPENT } else { rank };
+        let mut rank = rank;
+        if !after && (spent.contains(place) || leaves_brackets(&text[*place + 1..first])) {
+            rank += SPENT;
+        }
+        if !fits(pack, masked, *mention, list) {
+            rank += MISFIT;
+        }
         if best.is_none_or(|b| (rank, distance) < (b.0, b.1)) {
             best = Some((rank, distance, index, rule, after));
         }
@@ -111,6 +122,38 @@ pub(super) fn bind(
         vec![names(&[index]); k]
     };
     Some(Outcomes { of, rule: Some(rule) })
+}
+
+/// Added to the rank of an outcome whose values are of another kind than the number.
+const MISFIT: u16 = 35;
+
+/// Whether the number of a list can be a value of an outcome: a length of time is no response, a percentage no
+/// follow-up.
+fn fits(pack: &RulePack, masked: &Masked<'_>, mention: usize, list: &List) -> bool {
+    let bundle = &masked.mentions()[list.members[list.members.len() - 1].mention];
+    let kind = bundle.part("estimate").map(|m| masked.mentions()[m].kind);
+    let Some(rule) = rule_of(pack, masked, mention) else { return true };
+    let domain = pack.outcome(rule).map(|o| o.domain);
+    match kind {
+        _ if list.members[0].ratio => true,
+        Some(Kind::Duration) => !matches!(domain, Some(Domain::Response | Domain::Transplant | Domain::Toxicity)),
+        Some(Kind::Percent) => pack.rule(rule).id != "follow_up",
+        _ => true,
+    }
+}
+
+/// Takes away outcomes that are only causes of another: "deaths due to sepsis (n = 2) and bleeding (n = 1)".
+fn drop_causes(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize, usize)>) {
+    let text = masked.text();
+    let is_failure =
+        |m: usize| rule_of(pack, masked, m).and_then(|r| pack.outcome(r)).is_some_and(|o| o.domain == Domain::Failure);
+    let caused = all.windows(2).find(|pair| {
+        let gap = &text[pair[0].0 + 1..pair[1].0];
+        is_failure(pair[0].1) && pack.has_word(Vocabulary::Cause, gap)
+    });
+    let Some(from) = caused.map(|pair| pair[1].0) else { return };
+    let to = text[from..].find([';', '.']).map_or(text.len(), |k| from + k);
+    all.retain(|(place, _)| *place < from || *place >= to);
 }
 
 /// Whether one number may be said of all of them: survival outcomes ("EFS and survival was 43%").
@@ -139,7 +182,10 @@ fn coordinated(text: &str, all: &[(usize, usize)], index: usize, after: bool) ->
             found.insert(0, earlier);
         }
     }
-    found
+    // Commas alone join nothing: "after completion, complete response rates were …".
+    let gaps = found.windows(2).map(|pair| &text[all[pair[0]].0 + 1..all[pair[1]].0]);
+    let joined = gaps.into_iter().any(|gap| gap.contains("and") || gap.contains("or") || gap.contains(['&', '/']));
+    if joined { found } else { vec![index] }
 }
 
 /// Whether `gap` joins two outcomes of one list.

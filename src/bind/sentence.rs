@@ -100,6 +100,8 @@ struct Carried {
     before: Vec<Named>,
     time: Option<usize>,
     spent: Vec<usize>,
+    /// Byte in the masked string of the last number bound.
+    last_at: Option<usize>,
 }
 
 /// The findings of sentence `index`.
@@ -167,10 +169,21 @@ pub(super) fn bind(
         if let Some(last) = times.iter().rev().flatten().next() {
             carried.time = Some(last.mention);
         }
+        carried.last_at = Some(list.extent().1);
         previous.outcomes = distinct(&outcomes);
         carried.outcomes = outcomes;
     }
     drafts
+}
+
+/// Whether nothing but punctuation, p values and "respectively" stands between a ratio and the number before it.
+fn follows_closely(masked: &Masked<'_>, list: &List, before: Option<usize>) -> bool {
+    before.is_some_and(|at| {
+        let gap = &masked.text()[at + 1..list.members[0].at];
+        gap.len() <= 30
+            && !gap.contains("for")
+            && gap.bytes().all(|b| !b.is_ascii_uppercase() || matches!(b, b'R' | b'X' | b'A' | b'S'))
+    })
 }
 
 /// The outcomes of a list, each once, in order.
@@ -197,6 +210,9 @@ fn outcomes(
         && let Some(named) = inside_ratio(pack, masked, list.members[0].mention)
     {
         return Some((vec![vec![named]; k], None));
+    }
+    if list.members[0].ratio && follows_closely(masked, list, carried.last_at) && !carried.outcomes.is_empty() {
+        return carried.outcomes.last().cloned().map(|last| (vec![last; k], None));
     }
     if let Some(found) = outcome::bind(pack, masked, folded, list, &mut carried.spent) {
         return Some((found.of, found.rule));

@@ -148,7 +148,7 @@ impl Compiler {
         }
         for t in &typed.outcome {
             let Some(words) = self.phrases(file, &t.words) else { continue };
-            let rule = OutcomeRule { domain: t.domain };
+            let rule = OutcomeRule { domain: t.domain, early: t.early.clone() };
             let makes = MakesMention { kind: Kind::Outcome, set: BTreeMap::new() };
             self.add(file, &common!(t, Outcome), Body::Phrases(makes, words, Some(rule)));
         }

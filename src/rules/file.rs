@@ -76,6 +76,8 @@ table! {
     /// An outcome and its words.
     OutcomeTable {
         domain: Domain,
+        #[serde(default)]
+        early: Option<Early>,
         words: Vec<Spanned<String>>,
     }
 }
@@ -182,6 +184,16 @@ table! {
     }
 }
 
+/// What an outcome is called when it is reported at an early time point.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Early {
+    /// Id of that outcome.
+    pub outcome: String,
+    /// The last day that is early.
+    pub days: f64,
+}
+
 /// The part of medicine that an outcome belongs to: decides what a percentage of it measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -220,6 +232,8 @@ pub enum Vocabulary {
     Allocating,
     /// Beginnings of words in sentences that count people for counting's sake.
     Counting,
+    /// Words between a failure and its cause.
+    Cause,
     /// Words that begin no name of an outcome.
     NotOutcome,
     /// Words by which an arm is surely the control.

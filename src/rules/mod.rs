@@ -17,7 +17,7 @@ mod terms;
 mod thresholds;
 
 pub use error::{RuleError, RuleErrorKind, RuleErrors};
-pub use file::{Binds, Domain, Effect, GroupRuleKind, Side, Vocabulary};
+pub use file::{Binds, Domain, Early, Effect, GroupRuleKind, Side, Vocabulary};
 pub use kind::Kind;
 pub use layer::{GapSet, Hit, Layer};
 pub use pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::compile::compile;
 use super::error::RuleErrors;
-use super::file::{Domain, Effect, GroupRuleKind, Vocabulary};
+use super::file::{Domain, Early, Effect, GroupRuleKind, Vocabulary};
 use super::kind::Kind;
 use super::layer::{GapSet, Layer};
 use super::sources;
@@ -87,6 +87,8 @@ pub struct Rule {
 pub struct OutcomeRule {
     /// The part of medicine.
     pub domain: Domain,
+    /// Its name at an early time point.
+    pub early: Option<Early>,
 }
 
 /// What a mention rule makes: its kind, and constants that its matches carry.
@@ -234,6 +236,12 @@ impl RulePack {
     /// What the phrases of a rule make; none for rules that have no phrases.
     pub fn term(&self, id: RuleId) -> Option<&MakesMention> {
         self.term_rules.get(&id)
+    }
+
+    /// The outcome rule of an id.
+    pub fn outcome_by_id(&self, id: &str) -> Option<RuleId> {
+        let named = |rule: &&RuleId| self.rule(**rule).id == id;
+        self.outcomes.keys().find(named).copied()
     }
 
     /// What an outcome rule says beyond its words; none for other rules.
