@@ -216,5 +216,7 @@ fn content_hash(reference: &Reference) -> String {
     hasher.update(said.title.as_deref().unwrap_or_default().as_bytes());
     hasher.update([0]);
     hasher.update(said.abstract_text.as_deref().unwrap_or_default().as_bytes());
-    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    let mut head = [0; 8];
+    head.copy_from_slice(&hasher.finalize()[..8]);
+    format!("{:016x}", u64::from_be_bytes(head))
 }

@@ -88,6 +88,7 @@ fn level(document: &Document<'_, '_>) -> Option<f64> {
     None
 }
 
+#[allow(clippy::too_many_lines, reason = "one field of the finding after another")]
 fn finding(
     pack: &RulePack,
     document: &Document<'_, '_>,
@@ -138,10 +139,8 @@ fn finding(
         }
     }
     let unit = estimate.as_ref().and_then(|e| e.unit.clone());
-    let interval = bundle
-        .part("interval")
-        .or(draft.own_interval)
-        .and_then(|m| values.interval(m, conventions.level, unit.as_ref()));
+    let interval =
+        bundle.part("interval").or(draft.own_interval).map(|m| values.interval(m, conventions.level, unit.as_ref()));
     let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
     let two_groups = matches!(
         measure,

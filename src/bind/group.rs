@@ -47,7 +47,7 @@ pub(super) fn bind(
     let text = masked.text();
     let direct = direct(pack, masked, list, &mentions);
     let strong = |b: &Option<Belongs>| b.is_some_and(|b| b.by == BoundBy::Construction);
-    let distinct = direct.iter().flatten().map(|b| b.who_arm()).collect::<std::collections::BTreeSet<_>>().len();
+    let distinct = direct.iter().flatten().map(Belongs::who_arm).collect::<std::collections::BTreeSet<_>>().len();
     let k = list.members.len();
     if direct.iter().all(strong) && (k == 1 || distinct > 1 || !list.versus) {
         note_order(order, direct.iter().flatten().filter_map(Belongs::who_arm));
@@ -194,7 +194,7 @@ fn pair_after(text: &str, mentions: &[(usize, Who)], last: usize, k: usize) -> O
 fn nested(direct: &[Option<Belongs>], list: &List) -> Option<Vec<Option<Belongs>>> {
     let k = list.members.len();
     let bound: Vec<usize> = (0..k).filter(|m| direct[*m].is_some_and(|b| b.by == BoundBy::Construction)).collect();
-    if bound.len() != 2 || bound[1] != k - 1 || bound[0] + 1 != k / 2 || k % 2 != 0 {
+    if bound.len() != 2 || bound[1] != k - 1 || bound[0] + 1 != k / 2 || !k.is_multiple_of(2) {
         return None;
     }
     Some(

@@ -61,8 +61,8 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let mut sentences = Vec::new();
     let mut drafts = Vec::new();
     let mut previous = sentence::Previous::default();
-    for index in 0..document.sentences.len() {
-        drafts.extend(sentence::bind(pack, &document, index, &arms, &census, &contexts[index], &mut previous));
+    for (index, context) in contexts.iter().enumerate() {
+        drafts.extend(sentence::bind(pack, &document, index, &arms, &census, context, &mut previous));
     }
     let mut ledger = group::Ledger::new(&document, arms, census);
     let (findings, traces) = finding::finish(pack, &document, drafts, &mut ledger);

@@ -211,5 +211,5 @@ fn joins(gap: &str) -> bool {
                 | "both"
                 | "at"
         )
-    }) && !(bare.trim().is_empty() && !gap.contains(','))
+    }) && (!bare.trim().is_empty() || gap.contains(','))
 }

@@ -136,7 +136,7 @@ pub(super) fn bind(
                 let domain = named.domain(pack);
                 let unit_of = shared_unit(masked, &list, k);
                 let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words);
-                let own = belongs[k].or_else(|| scope(masked, index, census, member.at));
+                let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at)));
                 let time = time(times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
                 let rules = Trace::new(masked)
@@ -307,17 +307,17 @@ fn graded(domain: Option<Domain>) -> bool {
 }
 
 /// The part of the people that the sentence is about, else everyone.
-fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Option<Belongs> {
+fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Belongs {
     let byte = masked.folded(at, at + 1).0;
     if let Some(part) = census.part_at(sentence, byte) {
         let p = &census.parts[part];
         let who = if p.is_arm { p.arm.map_or(Who::Part(part), Who::Arm) } else { Who::Part(part) };
-        return Some(Belongs { who, by: BoundBy::Scope, rule: Some(p.rule) });
+        return Belongs { who, by: BoundBy::Scope, rule: Some(p.rule) };
     }
     if let Some(arm) = only_arm(masked) {
-        return Some(Belongs { who: Who::Arm(arm), by: BoundBy::Clause, rule: None });
+        return Belongs { who: Who::Arm(arm), by: BoundBy::Clause, rule: None };
     }
-    Some(Belongs { who: Who::All, by: BoundBy::Scope, rule: None })
+    Belongs { who: Who::All, by: BoundBy::Scope, rule: None }
 }
 
 /// The one arm that a sentence names, if it compares it with nothing.

@@ -85,7 +85,7 @@ impl<'d, 'p> Values<'d, 'p, '_> {
     }
 
     /// An interval, with its limits in the unit of the estimate.
-    pub fn interval(&self, index: usize, convention: Option<f64>, unit: Option<&Unit>) -> Option<Interval> {
+    pub fn interval(&self, index: usize, convention: Option<f64>, unit: Option<&Unit>) -> Interval {
         let mention = self.mention(index);
         let words = self.folded(mention.start, mention.end).to_ascii_lowercase();
         let kind = match (mention.kind, mention.constant("interval")) {
@@ -103,13 +103,7 @@ impl<'d, 'p> Values<'d, 'p, '_> {
             IntervalKind::Iqr | IntervalKind::Range => None,
         };
         let limit = |name: &str| mention.parts.iter().find(|p| p.name == name).and_then(|part| self.limit(part, unit));
-        Some(Interval {
-            kind,
-            level,
-            low: limit("low"),
-            high: limit("high"),
-            at: self.span(mention.start, mention.end),
-        })
+        Interval { kind, level, low: limit("low"), high: limit("high"), at: self.span(mention.start, mention.end) }
     }
 
     /// A limit; none where it was not reached.

@@ -64,7 +64,7 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
         && matches!(bytes.get(end), Some(b',' | b' '))
         && count_digits(bytes, end + 1) == 3
         && (bytes[end] == b',' || followed_by_word(bytes, end + 4))
-        && !(plain == "0")
+        && plain != "0"
     {
         plain.extend(bytes[end + 1..end + 4].iter().map(|b| char::from(*b)));
         end += 4;
@@ -76,7 +76,7 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
         plain.extend(bytes[end + 1..=end + fraction].iter().map(|b| char::from(*b)));
         end += 1 + fraction;
     }
-    if bytes.get(end).is_some_and(|b| b.is_ascii_uppercase()) || is_ordinal(bytes, end) {
+    if bytes.get(end).is_some_and(u8::is_ascii_uppercase) || is_ordinal(bytes, end) {
         return None;
     }
     let mut start = at;
@@ -149,6 +149,7 @@ fn word_value(word: &str) -> Option<f64> {
 }
 
 /// The number in words that begins with the word `start..stop`.
+#[allow(clippy::float_cmp, reason = "the words name whole numbers")]
 fn words(text: &str, start: usize, stop: usize, end: usize) -> Option<Number> {
     let first = word_value(&text[start..stop])?;
     if first >= 100.0 {
@@ -157,8 +158,7 @@ fn words(text: &str, start: usize, stop: usize, end: usize) -> Option<Number> {
     let bytes = &text.as_bytes()[..end];
     let (mut total, mut current, mut last) = (0.0, first, first);
     let mut stop = stop;
-    loop {
-        let Some(mut next) = separator(bytes, stop) else { break };
+    while let Some(mut next) = separator(bytes, stop) {
         let mut joined_by_and = false;
         if text[next..end].starts_with("and ") && (last >= 100.0) {
             next += 4;
@@ -167,8 +167,8 @@ fn words(text: &str, start: usize, stop: usize, end: usize) -> Option<Number> {
         let next_stop = word_end(bytes, next);
         let Some(value) = word_value(&text[next..next_stop]) else { break };
         let fits = match value {
-            v if v == 1000.0 => !joined_by_and && total == 0.0,
-            v if v == 100.0 => !joined_by_and && current < 10.0 && current > 0.0,
+            1000.0 => !joined_by_and && total == 0.0,
+            100.0 => !joined_by_and && current < 10.0 && current > 0.0,
             // "twenty-one", "one hundred twenty"; but not "two three".
             v => last >= 100.0 || (20.0..100.0).contains(&last) && v < 10.0 && v > 0.0,
         };

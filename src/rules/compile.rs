@@ -65,7 +65,9 @@ fn hash(files: &[SourceFile]) -> String {
         hasher.update(file.text.as_bytes());
         hasher.update([0]);
     }
-    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    let mut head = [0; 8];
+    head.copy_from_slice(&hasher.finalize()[..8]);
+    format!("{:016x}", u64::from_be_bytes(head))
 }
 
 /// A pattern with its placeholders resolved, and how long a match of it may be.

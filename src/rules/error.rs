@@ -99,6 +99,7 @@ impl RuleError {
 }
 
 /// Line, from 1, of byte `at` of `source`.
+#[allow(clippy::naive_bytecount, reason = "counted once for an error")]
 pub(super) fn line_of(source: &str, at: usize) -> usize {
     source.as_bytes()[..at.min(source.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
