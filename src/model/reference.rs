@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Diagnostic;
+use super::{Diagnostic, Field, Span};
 
 /// One reference, as a reader hands it on: what it says, where it stood, and what was wrong with it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -86,4 +86,17 @@ pub struct Bibliography {
     /// Abstract.
     #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
     pub abstract_text: Option<String>,
+}
+
+impl Bibliography {
+    /// The words that a span of the record points at; what lies beyond the end of the field is left out.
+    pub fn quote(&self, span: Span) -> &str {
+        let field = match span.field {
+            Field::Title => &self.title,
+            Field::Abstract => &self.abstract_text,
+        };
+        let text = field.as_deref().unwrap_or_default();
+        let byte = |point: u32| text.char_indices().nth(point as usize).map_or(text.len(), |(byte, _)| byte);
+        text.get(byte(span.start)..byte(span.end)).unwrap_or_default()
+    }
 }

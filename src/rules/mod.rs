@@ -1,7 +1,7 @@
 //! TOML → a checked, compiled rule pack.
 //!
 //! Rules are typed in `rules/` (and in a user's `--rules` folder, layered over it). Both go through one loader:
-//! [`file`] is what was typed, [`pack`] checks it and compiles it, and only the compiled pack runs.
+//! `file` is what was typed, `pack` checks it and compiles it, and only the compiled pack runs.
 
 mod compile;
 mod error;
