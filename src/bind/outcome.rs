@@ -79,6 +79,7 @@ pub(super) fn bind(
     let text = masked.text();
     let mut all = candidates(pack, masked, folded);
     drop_causes(pack, masked, &mut all);
+    drop_circumstances(pack, masked, &mut all);
     let (first, last) = list.extent();
     let mut best: Option<(u16, usize, usize, RuleId, bool)> = None;
     for (index, (place, mention)) in all.iter().enumerate() {
@@ -96,6 +97,9 @@ pub(super) fn bind(
         }
         if !fits(pack, masked, *mention, list) {
             rank += MISFIT;
+        }
+        if is_aside(pack, &text[..*place]) {
+            rank += ASIDE;
         }
         if best.is_none_or(|b| (rank, distance) < (b.0, b.1)) {
             best = Some((rank, distance, index, rule, after));
@@ -122,6 +126,31 @@ pub(super) fn bind(
         vec![names(&[index]); k]
     };
     Some(Outcomes { of, rule: Some(rule) })
+}
+
+/// Added to the rank of an outcome that only says which people, or when: "patients who had a response", "after relapse".
+const ASIDE: u16 = 50;
+
+fn is_aside(pack: &RulePack, before: &str) -> bool {
+    let before = before.trim_end_matches([' ', char::from(Kind::Grade.symbol())]);
+    let bare = ["a", "an", "the", "any"].iter().find_map(|article| before.strip_suffix(article)).unwrap_or(before);
+    pack.ends_with_word(Vocabulary::Aside, bare.trim_end())
+}
+
+/// Takes away noun phrases that only say where or in whom, where a known outcome stands before them in the clause:
+/// "response rates after three cycles of the new drug (63%)".
+fn drop_circumstances(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize, usize)>) {
+    let text = masked.text();
+    let mut known: Option<usize> = None;
+    all.retain(|(place, mention)| {
+        if masked.mentions()[*mention].kind == Kind::Outcome {
+            known = Some(*place);
+            return true;
+        }
+        let Some(outcome) = known else { return true };
+        let one_clause = !text[outcome..*place].contains([';', '.', ':', 'B']);
+        !(one_clause && pack.ends_with_word(Vocabulary::Circumstance, text[..*place].trim_end()))
+    });
 }
 
 /// Added to the rank of an outcome whose values are of another kind than the number.

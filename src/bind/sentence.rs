@@ -151,7 +151,11 @@ pub(super) fn bind(
                 let draft = Draft {
                     sentence: index,
                     mention: member.mention,
-                    kind: if context.baseline { FindingKind::Baseline } else { FindingKind::Result },
+                    kind: if context.baseline && !outlasts_entry(domain) {
+                        FindingKind::Baseline
+                    } else {
+                        FindingKind::Result
+                    },
                     concluding: context.conclusion,
                     outcome: named.clone(),
                     measure: told.measure,
@@ -296,6 +300,12 @@ fn time(own: Option<Bound>, carried: Option<usize>, domain: Option<Domain>, meas
         return None;
     }
     own.map(|t| t.mention).or(carried)
+}
+
+/// Whether outcomes of a domain are results even in a sentence with words of characteristics at entry, which then tell
+/// who the people are: "median survival in previously treated patients".
+fn outlasts_entry(domain: Option<Domain>) -> bool {
+    matches!(domain, Some(Domain::Response | Domain::Survival | Domain::TimeToEvent))
 }
 
 /// Whether outcomes of a domain have grades.

@@ -236,6 +236,10 @@ pub enum Vocabulary {
     Cause,
     /// Words that begin no name of an outcome.
     NotOutcome,
+    /// What stands before an outcome that only says which people or when: "who had", "during".
+    Aside,
+    /// What stands before a noun phrase that only says where or in whom: "treated with", "in".
+    Circumstance,
     /// Words by which an arm is surely the control.
     Control,
     /// Words by which an arm is the control if no other is surely one.

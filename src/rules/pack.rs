@@ -304,6 +304,11 @@ impl RulePack {
         self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.contains(w.as_str())))
     }
 
+    /// Whether `text` (masked) ends with a word of a list.
+    pub fn ends_with_word(&self, list: Vocabulary, text: &str) -> bool {
+        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.ends_with(w.as_str())))
+    }
+
     /// What the checks go by.
     pub fn thresholds(&self) -> &Thresholds {
         &self.thresholds
