@@ -1,5 +1,6 @@
 //! Numbers that belong together: "31% in the one group and 57% in the other", "4.5, 9.2 and 3.3 months, respectively".
 
+use super::outcome;
 use crate::find::Masked;
 use crate::rules::{Kind, RuleId, RulePack};
 
@@ -42,23 +43,33 @@ pub(super) fn reported(masked: &Masked<'_>) -> Vec<Reported> {
         .collect()
 }
 
-/// The lists of a sentence. A number that has an outcome of its own right behind it opens a new list.
+/// The lists of a sentence. A number that has an outcome of its own right behind it opens a new list. What stands in
+/// brackets between two numbers does not part them: "in 33 of 42 on A (fever [29%]) and in 30 of 39 on B".
 pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
     let text = masked.text();
     let mut lists: Vec<List> = Vec::new();
     for number in reported(masked) {
-        let joined = lists.last_mut().and_then(|list| {
+        let near = lists.len().saturating_sub(NESTED)..lists.len();
+        let joined = near.rev().find_map(|k| {
+            let list = &lists[k];
             let last = list.members[list.members.len() - 1];
             if last.ratio != number.ratio || last.ratio {
                 return None;
             }
             let gap = &text[last.at + 1..number.at];
-            let (rule, _) = pack.gaps().number.best(gap)?;
-            let own = own_outcome(pack, masked, number.at) && outcome_before(pack, masked, list.members[0].at);
-            (!own).then_some((list, rule, gap.bytes().any(|b| b == Kind::Versus.symbol())))
+            let nested = k + 1 < lists.len();
+            let (rule, _) = if nested {
+                pack.gaps().number.best(&without_brackets(gap)?)?
+            } else {
+                pack.gaps().number.best(gap)?
+            };
+            let own = own_outcome(pack, masked, number.at)
+                && (gap.contains(';') || outcome_before(pack, masked, list.members[0].at));
+            (!own).then_some((k, rule, gap.bytes().any(|b| b == Kind::Versus.symbol())))
         });
         match joined {
-            Some((list, rule, versus)) => {
+            Some((k, rule, versus)) => {
+                let list = &mut lists[k];
                 list.members.push(number);
                 list.links.push(rule);
                 list.versus |= versus;
@@ -68,11 +79,33 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
     }
     for k in 0..lists.len() {
         let from = lists[k].extent().1 + 1;
-        let to = lists.get(k + 1).map_or(text.len(), |next| next.members[0].at);
+        let to = lists.get(k + 1).map_or(text.len(), |next| next.members[0].at).max(from);
         let first_stop = text[from..to].find(['.']).map_or(to, |n| from + n);
         lists[k].respectively = text[from..first_stop].bytes().any(|b| b == Kind::Respectively.symbol());
     }
     lists
+}
+
+/// Lists of numbers within brackets that a list may pass over.
+const NESTED: usize = 3;
+
+/// `gap` without what stands in brackets that open and close within it; none where it has none, or leaves others.
+fn without_brackets(gap: &str) -> Option<String> {
+    let mut kept = String::with_capacity(gap.len());
+    let mut depth = 0_usize;
+    let mut dropped = false;
+    for c in gap.chars() {
+        match c {
+            '(' | '[' => {
+                depth += 1;
+                dropped = true;
+            }
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            c if depth == 0 && !(c == ' ' && kept.ends_with(' ')) => kept.push(c),
+            _ => {}
+        }
+    }
+    (dropped && depth == 0).then_some(kept)
 }
 
 /// Rank up to which an outcome behind a number is surely its own.
@@ -80,7 +113,7 @@ const OWN_RANK: u16 = 10;
 
 fn own_outcome(pack: &RulePack, masked: &Masked<'_>, at: usize) -> bool {
     next(masked, at, &[Kind::Outcome, Kind::Noun, Kind::Bundle])
-        .filter(|(_, kind)| *kind != Kind::Bundle)
+        .filter(|(place, kind)| *kind != Kind::Bundle && !outcome::is_aside(pack, &masked.text()[..*place]))
         .and_then(|(place, _)| pack.gaps().outcome_after.best(&masked.text()[at + 1..place]))
         .is_some_and(|(_, rank)| rank <= OWN_RANK)
 }

@@ -131,7 +131,8 @@ pub(super) fn bind(
 /// Added to the rank of an outcome that only says which people, or when: "patients who had a response", "after relapse".
 const ASIDE: u16 = 50;
 
-fn is_aside(pack: &RulePack, before: &str) -> bool {
+/// Whether an outcome that `before` leads up to is such a one.
+pub(super) fn is_aside(pack: &RulePack, before: &str) -> bool {
     let before = before.trim_end_matches([' ', char::from(Kind::Grade.symbol())]);
     let bare = ["a", "an", "the", "any"].iter().find_map(|article| before.strip_suffix(article)).unwrap_or(before);
     pack.ends_with_word(Vocabulary::Aside, bare.trim_end())
