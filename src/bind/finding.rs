@@ -170,7 +170,10 @@ fn finding(
         kind: draft.kind,
         repeats: None,
         outcome: Outcome {
-            id: draft.outcome.rule.map(|rule| outcome_id(pack, rule, time.as_ref())),
+            id: draft
+                .outcome
+                .rule
+                .map(|rule| outcome_id(pack, rule, time.as_ref().filter(|_| draft.measure != Measure::Count))),
             text: values.literal(draft.outcome.at.0, draft.outcome.at.1),
             at: Some(values.span(draft.outcome.at.0, draft.outcome.at.1)),
         },
@@ -203,7 +206,7 @@ fn finding(
     })
 }
 
-/// The id of an outcome at a time point: deaths within weeks are early deaths.
+/// The id of an outcome at a time point: mortality at some weeks is early death.
 fn outcome_id(pack: &RulePack, rule: RuleId, time: Option<&TimePoint>) -> String {
     let early = pack.outcome(rule).and_then(|o| o.early.as_ref());
     let days = time.and_then(|t| {

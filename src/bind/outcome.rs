@@ -120,7 +120,9 @@ pub(super) fn bind(
         coordinated.iter().map(|o| names(&[*o])).collect()
     } else if coordinated.len() > 1 && k == 2 * coordinated.len() {
         (0..k).map(|m| names(&[coordinated[m % coordinated.len()]])).collect()
-    } else if coordinated.len() > 1 && shares(pack, masked, &all, &coordinated) && !after {
+    } else if coordinated.len() > 1
+        && (!after && shares(pack, masked, &all, &coordinated) || after && k == 1 && denies(masked, list))
+    {
         vec![names(&coordinated); k]
     } else {
         vec![names(&[index]); k]
@@ -143,6 +145,8 @@ pub(super) fn is_aside(pack: &RulePack, before: &str) -> bool {
 fn drop_circumstances(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize, usize)>) {
     let text = masked.text();
     let mut known: Option<usize> = None;
+    // The last noun phrase taken away, or arm, that has its number in brackets.
+    let mut whom: Option<usize> = None;
     all.retain(|(place, mention)| {
         if masked.mentions()[*mention].kind == Kind::Outcome {
             known = Some(*place);
@@ -150,8 +154,21 @@ fn drop_circumstances(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize
         }
         let Some(outcome) = known else { return true };
         let one_clause = !text[outcome..*place].contains([';', '.', ':', 'B']);
-        !(one_clause && pack.ends_with_word(Vocabulary::Circumstance, text[..*place].trim_end()))
+        let circumstance = one_clause && pack.ends_with_word(Vocabulary::Circumstance, text[..*place].trim_end());
+        let parallel = whom.is_some_and(|first| first > outcome && is_parallel(&text[first + 1..*place]));
+        if circumstance || parallel {
+            whom = Some(*place);
+        }
+        !(circumstance || parallel)
     });
+}
+
+/// Whether `between` two phrases is the number of the first in brackets and a word that compares: " (B) and ".
+fn is_parallel(between: &str) -> bool {
+    let Some(close) = between.rfind([')', ']']) else { return false };
+    let glue = between[close + 1..].trim_start_matches(',').trim();
+    let number = between.trim_start().starts_with(['(', '[']) && between[..close].contains('B');
+    number && glue.len() <= 40 && ["and", "C", "than", "or", "but", "when C"].iter().any(|w| glue.starts_with(w))
 }
 
 /// Added to the rank of an outcome whose values are of another kind than the number.
@@ -192,6 +209,11 @@ fn shares(pack: &RulePack, masked: &Masked<'_>, all: &[(usize, usize)], coordina
         let domain = rule_of(pack, masked, all[*k].1).and_then(|r| pack.outcome(r)).map(|o| o.domain);
         matches!(domain, Some(Domain::Survival | Domain::TimeToEvent))
     })
+}
+
+/// Whether a list is a "no" or "none", which denies every outcome joined behind it: "no fever or rash".
+fn denies(masked: &Masked<'_>, list: &List) -> bool {
+    masked.mentions()[list.members[0].mention].part("none").is_some()
 }
 
 /// The outcomes joined to `index` by commas and "and", in order of mention.

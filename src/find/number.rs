@@ -148,9 +148,16 @@ fn word_value(word: &str) -> Option<f64> {
     Some(f64::from(value))
 }
 
+/// What may follow "both" where it counts people: the rest of a word counts as well ("both participants").
+const BOTH: &[&str] =
+    &[" patient", " subject", " participant", " case", " individual", " of these", " of them", " of whom"];
+
 /// The number in words that begins with the word `start..stop`.
 #[allow(clippy::float_cmp, reason = "the words name whole numbers")]
 fn words(text: &str, start: usize, stop: usize, end: usize) -> Option<Number> {
+    if text[start..stop].eq_ignore_ascii_case("both") && BOTH.iter().any(|w| text[stop..end].starts_with(w)) {
+        return Some(Number { value: 2.0, decimals: 0, op: None, in_words: true, start, end: stop });
+    }
     let first = word_value(&text[start..stop])?;
     if first >= 100.0 {
         return None;
@@ -228,6 +235,7 @@ mod tests {
         assert_eq!(values("Two hundred and eleven or one hundred eighty-two"), [211.0, 182.0]);
         assert_eq!(values("One thousand two hundred and five"), [1205.0]);
         assert_eq!(values("two three"), [2.0, 3.0]);
+        assert_eq!(values("Both patients, both arms"), [2.0]);
         assert_eq!(values("someone and sixth"), [0.0; 0]);
     }
 }

@@ -57,11 +57,23 @@ pub(super) fn sentences(text: &str, labels: &SectionLabels) -> Vec<Sentence> {
             continue;
         }
         let end = sentence_end(text, start, labels);
+        let end = shouted_label(&text[start..end], labels).map_or(end, |length| start + length);
         let trimmed = text[start..end].trim_end().len();
         found.push(Sentence { start, end: start + trimmed, section, aside });
         start = end;
     }
     found
+}
+
+/// Bytes of `sentence` before a label in capitals within it: a text cut short by its database ("at 2 x 10 FINDINGS: …").
+fn shouted_label(sentence: &str, labels: &SectionLabels) -> Option<usize> {
+    let bytes = sentence.as_bytes();
+    memchr::memchr_iter(b':', bytes).find_map(|colon| {
+        let length = bytes[..colon].iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
+        let at = colon - length;
+        let shouted = length > 3 && at > 0 && bytes[at - 1].is_ascii_whitespace();
+        (shouted && labels.at_start(&sentence[at..]).is_some_and(|l| l.section.is_some())).then_some(at)
+    })
 }
 
 /// One past the last byte of the sentence that begins at `start`.
