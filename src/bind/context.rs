@@ -29,6 +29,7 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
         .iter()
         .map(|read| {
             let mut context = Context::default();
+            let mut planned = false;
             let text = read.masked.text();
             // Some cues stand inside mentions ("P for trend = .04"), so they look at the words as well.
             let words = words(document.text.folded(), read);
@@ -43,6 +44,7 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
                 context.rules.push(hit.rule.id);
                 match hit.rule.makes {
                     Effect::Suppress => context.suppressed = true,
+                    Effect::Plan => planned = true,
                     Effect::Baseline => context.baseline = true,
                     Effect::Conclusion => concluding |= !labelled,
                     Effect::Cue => context.cues.push((hit.rule.id, start, end, false)),
@@ -53,10 +55,11 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
             let before_results = matches!(read.sentence.section, Some(Section::Background | Section::Methods));
             context.suppressed |= read.sentence.aside
                 || before_results && (labelled || read.sentence.section == Some(Section::Background));
-            // In the results of a labelled abstract only design words suppress: nothing there is background.
+            // In the results of a labelled abstract nothing is background.
             if read.sentence.section == Some(Section::Results) {
                 context.suppressed = false;
             }
+            context.suppressed |= planned;
             context
         })
         .collect()

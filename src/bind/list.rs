@@ -58,6 +58,9 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
             }
             let gap = &text[last.at + 1..number.at];
             let nested = k + 1 < lists.len();
+            if !nested && outcome::depth(gap) != 0 && !gap.bytes().any(|b| b == Kind::Versus.symbol()) {
+                return None;
+            }
             let (rule, _) = if nested {
                 pack.gaps().number.best(&without_brackets(gap)?)?
             } else {
@@ -87,7 +90,7 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
 }
 
 /// Lists of numbers within brackets that a list may pass over.
-const NESTED: usize = 3;
+const NESTED: usize = 6;
 
 /// `gap` without what stands in brackets that open and close within it; none where it has none, or leaves others.
 fn without_brackets(gap: &str) -> Option<String> {
@@ -101,6 +104,10 @@ fn without_brackets(gap: &str) -> Option<String> {
                 dropped = true;
             }
             ')' | ']' => depth = depth.checked_sub(1)?,
+            ',' | ';' if depth == 0 && kept.ends_with(' ') => {
+                kept.pop();
+                kept.push(c);
+            }
             c if depth == 0 && !(c == ' ' && kept.ends_with(' ')) => kept.push(c),
             _ => {}
         }
@@ -109,7 +116,7 @@ fn without_brackets(gap: &str) -> Option<String> {
 }
 
 /// Rank up to which an outcome behind a number is surely its own.
-const OWN_RANK: u16 = 10;
+const OWN_RANK: u16 = 12;
 
 fn own_outcome(pack: &RulePack, masked: &Masked<'_>, at: usize) -> bool {
     next(masked, at, &[Kind::Outcome, Kind::Noun, Kind::Bundle])

@@ -15,6 +15,7 @@ mod group;
 mod list;
 mod measure;
 mod outcome;
+mod phrase;
 mod population;
 mod repeat;
 mod sentence;

@@ -2,6 +2,7 @@
 
 use super::attribute::leaves_brackets;
 use super::list::List;
+use super::phrase;
 use crate::find::Masked;
 use crate::rules::{Domain, Kind, RuleId, RulePack, Vocabulary};
 
@@ -43,21 +44,21 @@ pub(super) fn rule_of(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> O
     }
 }
 
-fn named(pack: &RulePack, masked: &Masked<'_>, place: usize, mention: usize) -> Named {
+fn named(pack: &RulePack, masked: &Masked<'_>, folded: &str, place: usize, mention: usize) -> Named {
     let m = &masked.mentions()[mention];
     // The words of the outcome proper, without its abbreviation in brackets.
     let inner = m.part("outcome").map_or(m, |inner| &masked.mentions()[inner]);
-    Named { rule: rule_of(pack, masked, mention), at: (inner.start, inner.end), place: Some(place) }
+    let noun = if m.kind == Kind::Noun { phrase::core(pack, folded, m.start, m.end) } else { None };
+    Named { rule: rule_of(pack, masked, mention), at: noun.unwrap_or((inner.start, inner.end)), place: Some(place) }
 }
 
 /// Outcomes and noun phrases of a sentence: place in the masked string and mention.
 fn candidates(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Vec<(usize, usize)> {
     let names_something = |m: usize| {
         let mention = &masked.mentions()[m];
-        let first = folded[mention.start..mention.end].split([' ', ',']).next().unwrap_or_default();
         match mention.kind {
             Kind::Outcome => true,
-            Kind::Noun => !pack.is_word(Vocabulary::NotOutcome, &first.to_ascii_lowercase()),
+            Kind::Noun => phrase::core(pack, folded, mention.start, mention.end).is_some(),
             _ => false,
         }
     };
@@ -113,8 +114,9 @@ pub(super) fn bind(
         .into_iter()
         .filter(|k| *k == index || !spent.contains(&all[*k].0))
         .collect();
-    let names =
-        |places: &[usize]| -> Vec<Named> { places.iter().map(|k| named(pack, masked, all[*k].0, all[*k].1)).collect() };
+    let names = |places: &[usize]| -> Vec<Named> {
+        places.iter().map(|k| named(pack, masked, folded, all[*k].0, all[*k].1)).collect()
+    };
     let k = list.members.len();
     let of = if coordinated.len() > 1 && k == coordinated.len() && !list.versus {
         coordinated.iter().map(|o| names(&[*o])).collect()
@@ -135,9 +137,7 @@ const ASIDE: u16 = 50;
 
 /// Whether an outcome that `before` leads up to is such a one.
 pub(super) fn is_aside(pack: &RulePack, before: &str) -> bool {
-    let before = before.trim_end_matches([' ', char::from(Kind::Grade.symbol())]);
-    let bare = ["a", "an", "the", "any"].iter().find_map(|article| before.strip_suffix(article)).unwrap_or(before);
-    pack.ends_with_word(Vocabulary::Aside, bare.trim_end())
+    pack.ends_with_word(Vocabulary::Aside, without_article(before))
 }
 
 /// Takes away noun phrases that only say where or in whom, where a known outcome stands before them in the clause:
@@ -155,12 +155,47 @@ fn drop_circumstances(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize
         let Some(outcome) = known else { return true };
         let one_clause = !text[outcome..*place].contains([';', '.', ':', 'B']);
         let circumstance = one_clause && pack.ends_with_word(Vocabulary::Circumstance, text[..*place].trim_end());
-        let parallel = whom.is_some_and(|first| first > outcome && is_parallel(&text[first + 1..*place]));
+        let between = &text[outcome + 1..*place];
+        let arm = between.find(['(', '[']).filter(|k| compares(pack, &between[..*k]));
+        let first = whom.filter(|first| *first > outcome).or(arm.map(|k| outcome + k));
+        let parallel = first.is_some_and(|first| {
+            is_parallel(text[first + 1..*place].trim_start_matches(|c: char| !matches!(c, '(' | '[')))
+        });
         if circumstance || parallel {
             whom = Some(*place);
         }
         !(circumstance || parallel)
     });
+}
+
+/// The outcome that a sentence of prognostic factors is about: "age (HR 1.3) and stage (HR 2.1) were associated with
+/// shorter survival".
+pub(super) fn governing(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Option<Named> {
+    let text = masked.text();
+    let (place, mention) = masked.top().find(|(place, mention)| {
+        masked.mentions()[*mention].kind == Kind::Outcome
+            && pack.ends_with_word(Vocabulary::Governing, without_article(&text[..*place]))
+    })?;
+    Some(named(pack, masked, folded, place, mention))
+}
+
+/// Text before an outcome without the article and grade right before it.
+fn without_article(before: &str) -> &str {
+    let before = before.trim_end_matches([' ', char::from(Kind::Grade.symbol()), char::from(Kind::Time.symbol())]);
+    let bare = ["a", "an", "the", "any"]
+        .iter()
+        .find_map(|article| before.strip_suffix(article).filter(|rest| rest.ends_with(' ')));
+    bare.unwrap_or(before).trim_end()
+}
+
+/// Whether what stands between an outcome and its first bracket compares groups.
+fn compares(pack: &RulePack, between: &str) -> bool {
+    between.trim_end().ends_with('A') || between.split(' ').any(|word| pack.is_word(Vocabulary::Comparative, word))
+}
+
+/// How many brackets `gap` opens more than it closes.
+pub(super) fn depth(gap: &str) -> i32 {
+    gap.bytes().map(|b| i32::from(matches!(b, b'(' | b'[')) - i32::from(matches!(b, b')' | b']'))).sum()
 }
 
 /// Whether `between` two phrases is the number of the first in brackets and a word that compares: " (B) and ".

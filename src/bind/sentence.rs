@@ -8,6 +8,7 @@ use super::group::{self, Belongs};
 use super::list::{self, List};
 use super::measure;
 use super::outcome::{self, Named};
+use super::phrase;
 use super::population::{Census, Who};
 use crate::find::Masked;
 use crate::model::{BoundBy, FindingKind, Measure};
@@ -215,6 +216,11 @@ fn outcomes(
     {
         return Some((vec![vec![named]; k], None));
     }
+    if list.members[0].ratio
+        && let Some(governing) = outcome::governing(pack, masked, folded)
+    {
+        return Some((vec![vec![governing]; k], None));
+    }
     if list.members[0].ratio && follows_closely(masked, list, carried.last_at) && !carried.outcomes.is_empty() {
         return carried.outcomes.last().cloned().map(|last| (vec![last; k], None));
     }
@@ -224,49 +230,10 @@ fn outcomes(
     if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {
         return Some((carried.before.iter().map(|named| vec![Named { place: None, ..named.clone() }]).collect(), None));
     }
-    let last = carried.outcomes.last().cloned().or_else(|| unnamed(masked, list).map(|named| vec![named]))?;
+    let last =
+        carried.outcomes.last().cloned().or_else(|| phrase::unnamed(pack, masked, list).map(|named| vec![named]))?;
     Some((vec![last; k], None))
 }
-
-/// The words of a clause that names no outcome: those before the number, back to the last stop, or those after it.
-/// Only numbers that cannot be anything but results get one.
-fn unnamed(masked: &Masked<'_>, list: &List) -> Option<Named> {
-    let bundle = &masked.mentions()[list.members[0].mention];
-    let telling = ["both", "spread", "spread_bare", "ratio", "arm"].iter().any(|part| bundle.part(part).is_some());
-    let percent = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind == Kind::Percent);
-    let amount = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind != Kind::Percent);
-    if !(telling || percent || list.members.len() > 1 || amount && list.members.len() > 1) {
-        return None;
-    }
-    let (first, last) = list.extent();
-    let text = masked.text();
-    let stop = |b: char| matches!(b, ';' | '(' | ')' | '[' | ']' | 'B' | ':' | '.');
-    let from = text[..first].trim_end_matches(['(', '[', ' ']).rfind(stop).map_or(0, |k| k + 1);
-    let before = trimmed(text, from, first);
-    let place = if before.1 > before.0 + 3 {
-        before
-    } else {
-        let to = text[last + 1..].find(stop).map_or(text.len(), |k| last + 1 + k);
-        trimmed(text, last + 1, to)
-    };
-    (place.1 > place.0 + 2).then(|| Named { rule: None, at: masked.folded(place.0, place.1), place: None })
-}
-
-/// Bytes `from..to` of a masked string without blanks and brackets around them, and no longer than a phrase.
-fn trimmed(text: &str, from: usize, to: usize) -> (usize, usize) {
-    let inner = &text[from..to];
-    let end = from + inner.trim_end_matches([' ', ',', '(', '[', '=', '-']).len();
-    let start = end - text[from..end].trim_start_matches([' ', ',', '-', ')']).len();
-    let long = end.saturating_sub(PHRASE);
-    if start >= long {
-        return (start, end);
-    }
-    let word = text[long..end].find(' ').map_or(long, |k| long + k + 1);
-    (word, end)
-}
-
-/// Bytes of the longest phrase that stands for an outcome of no known name.
-const PHRASE: usize = 70;
 
 /// The outcome that a ratio says it is for: "hazard ratio for death, 0.61".
 fn inside_ratio(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<Named> {

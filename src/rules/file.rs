@@ -238,6 +238,16 @@ pub enum Vocabulary {
     NotOutcome,
     /// What stands before an outcome that only says which people or when: "who had", "during".
     Aside,
+    /// What an outcome follows that a whole sentence of prognostic factors is about: "associated with", "predictor of".
+    Governing,
+    /// Words by which groups are compared.
+    Comparative,
+    /// Words for how many of the people there were.
+    Counted,
+    /// First words of a circumstance that opens a clause.
+    Opening,
+    /// Words that tell what became of the subject of a clause.
+    Predicate,
     /// What stands before a noun phrase that only says where or in whom: "treated with", "in".
     Circumstance,
     /// Words by which an arm is surely the control.
@@ -294,8 +304,10 @@ pub enum GroupRuleKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// They are no findings.
+    /// They are no findings, unless they stand in the results.
     Suppress,
+    /// They are no findings wherever they stand: what was planned.
+    Plan,
     /// They are characteristics at entry.
     Baseline,
     /// They state earlier ones again.

@@ -1,0 +1,156 @@
+//! The words that stand for an outcome of no known name: the subject of the clause, or its object where the subject is
+//! only people.
+
+use super::list::List;
+use super::outcome::Named;
+use crate::find::Masked;
+use crate::rules::{Kind, RulePack, Vocabulary};
+
+/// Bytes of the longest phrase that stands for an outcome.
+const LONGEST: usize = 70;
+
+/// The words of a clause that names no outcome: those before the number, back to the last stop, or those after it.
+/// Only numbers that cannot be anything but results get one.
+pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Option<Named> {
+    let bundle = &masked.mentions()[list.members[0].mention];
+    let telling = ["both", "spread", "spread_bare", "ratio", "arm"].iter().any(|part| bundle.part(part).is_some());
+    let percent = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind == Kind::Percent);
+    if !(telling || percent || list.members.len() > 1) {
+        return None;
+    }
+    let (first, last) = list.extent();
+    let text = masked.text();
+    let from = text[..first].trim_end_matches(['(', '[', ' ']).rfind(is_stop).map_or(0, |k| k + 1);
+    let place = spoken(pack, text, from, first).or_else(|| {
+        let to = text[last + 1..].find(is_stop).map_or(text.len(), |k| last + 1 + k);
+        let (start, end) = trimmed(text, last + 1, to);
+        (end > start + 2).then_some((start, end))
+    })?;
+    Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, ';' | '(' | ')' | '[' | ']' | 'B' | ':' | '.')
+}
+
+/// Subject or object of the clause `from..to` of a masked string.
+fn spoken(pack: &RulePack, text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let (start, end) = trimmed(text, opened(pack, text, from, to), to);
+    let (verb, after) = predicate(pack, &text[start..end]).map_or((end, end), |(a, b)| (start + a, start + b));
+    let subject = shortened(pack, text, start, verb);
+    if names(&text[subject.0..subject.1]) {
+        return Some(subject);
+    }
+    let object = shortened(pack, text, after, end);
+    if names(&text[object.0..object.1]) {
+        return Some(object);
+    }
+    (end > start + 3).then(|| last_words(text, start, end))
+}
+
+/// Where the clause goes on behind an opening circumstance: "After 12 weeks, …".
+fn opened(pack: &RulePack, text: &str, from: usize, to: usize) -> usize {
+    let clause = &text[from..to];
+    let lead = clause.len() - clause.trim_start().len();
+    let first = clause[lead..].split([' ', ',']).next().unwrap_or_default();
+    let timed = first.starts_with([Kind::Time, Kind::Duration].map(|kind| char::from(kind.symbol())));
+    if !timed && !pack.is_word(Vocabulary::Opening, first) {
+        return from;
+    }
+    clause.find(", ").map_or(from, |comma| from + comma + 2)
+}
+
+/// The first word of a clause that tells what became of its subject: its bytes.
+fn predicate(pack: &RulePack, clause: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    for word in clause.split(' ') {
+        if pack.is_word(Vocabulary::Predicate, word.trim_end_matches(',')) {
+            return Some((at, at + word.len()));
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
+/// `start..end` without articles and adverbs before it, and without the people it was measured in.
+fn shortened(pack: &RulePack, text: &str, start: usize, end: usize) -> (usize, usize) {
+    let (mut start, mut end) = trimmed(text, start, end);
+    while let Some(word) = text[start..end].split(' ').next().filter(|word| pack.is_word(Vocabulary::NotOutcome, word))
+    {
+        start = (start + word.len() + 1).min(end);
+    }
+    let people = [Kind::People, Kind::Arm].map(|kind| char::from(kind.symbol()));
+    if let Some(whom) = text[start..end].find(people) {
+        if let Some(of) = text[start..start + whom]
+            .find(" of ")
+            .filter(|of| pack.is_word(Vocabulary::Counted, &text[start..start + of]))
+        {
+            // "The proportion of patients with …": what the people had.
+            let after = start + whom.max(of) + 1;
+            return last_words(text, trimmed(text, after, end).0, end);
+        }
+        let before = &text[start..start + whom];
+        let cut = [" in ", " of ", " for ", " among ", " between ", " with ", " by "]
+            .iter()
+            .filter_map(|w| before.rfind(w))
+            .max();
+        end = start + cut.unwrap_or(whom);
+    }
+    let (start, end) = trimmed(text, start, end);
+    last_words(text, start, end)
+}
+
+/// The part of a noun phrase (bytes of the folded text) that names something: what follows its last verb, else what
+/// stands before its first. None where that begins with a word that no outcome begins with.
+pub(super) fn core(pack: &RulePack, folded: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let phrase = folded[start..end].to_ascii_lowercase();
+    let named = |from: usize, to: usize| {
+        let article = ["the ", "a ", "an ", "their ", "its "].iter().find(|a| phrase[from..to].starts_with(**a));
+        let from = from + article.map_or(0, |a| a.len());
+        let first = phrase[from..to].split([' ', ',']).next().unwrap_or_default();
+        (from + 1 < to && !pack.is_word(Vocabulary::NotOutcome, first)).then_some((start + from, start + to))
+    };
+    let (mut head, mut tail) = (None, 0);
+    let mut at = 0;
+    for word in phrase.split(' ') {
+        if pack.is_word(Vocabulary::Predicate, word) {
+            head = head.or(Some(at));
+            tail = at + word.len() + 1;
+        }
+        at += word.len() + 1;
+    }
+    let Some(head) = head else { return named(0, phrase.len()) };
+    named(0, head.saturating_sub(1))?;
+    named(tail.min(phrase.len()), phrase.len()).or_else(|| named(0, head.saturating_sub(1)))
+}
+
+/// Whether a phrase has a word of its own.
+fn names(phrase: &str) -> bool {
+    phrase.bytes().filter(u8::is_ascii_lowercase).count() > 3
+}
+
+/// Bytes `from..to` of a masked string without blanks, brackets and prepositions around them.
+fn trimmed(text: &str, from: usize, to: usize) -> (usize, usize) {
+    if from >= to {
+        return (to, to);
+    }
+    let mut end = from + text[from..to].trim_end_matches([' ', ',', '(', '[', '=', '-']).len();
+    while let Some(shorter) = [" by", " of", " in", " from", " at", " to", " with", " for"]
+        .iter()
+        .find_map(|w| text[from..end].strip_suffix(w))
+    {
+        end = from + shorter.trim_end_matches([' ', ',']).len();
+    }
+    let start = end - text[from..end].trim_start_matches([' ', ',', '-', ')']).len();
+    (start, end)
+}
+
+/// The end of a long phrase.
+fn last_words(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let long = end.saturating_sub(LONGEST);
+    if start >= long {
+        return (start, end);
+    }
+    let word = text[long..end].find(' ').map_or(long, |k| long + k + 1);
+    (word, end)
+}
