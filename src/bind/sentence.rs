@@ -135,6 +135,10 @@ pub(super) fn bind(
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
                 let domain = named.domain(pack);
+                if bundle.part("unreached").is_some() && domain.is_none() && !masked.text().contains("median") {
+                    // "The maximum tolerated dose was not reached" tells of no time.
+                    continue;
+                }
                 let unit_of = shared_unit(masked, &list, k);
                 let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words);
                 let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at)));
