@@ -149,6 +149,25 @@ fn a_pipe_gets_no_colour() {
 }
 
 #[test]
+fn no_color_means_none() {
+    let folder = folder(&[("a.ris", RIS)]);
+    let forced = |command: &mut Command| command.env("CLICOLOR_FORCE", "1").arg("a.ris").output().unwrap().stdout;
+    assert!(forced(&mut extract(&folder)).contains(&0x1b));
+    assert!(!forced(extract(&folder).env("NO_COLOR", "1")).contains(&0x1b));
+}
+
+#[test]
+fn fail_on_is_code_1_where_a_check_came_to_that() {
+    let text = |percent: u32| format!("Complete remission was reached by 34 of 43 patients ({percent}%).");
+    let folder = folder(&[("right.jsonl", &line("x", &text(79))), ("wrong.jsonl", &line("x", &text(75)))]);
+    for verdict in ["inconsistent", "suspicious"] {
+        extract(&folder).args(["right.jsonl", "--fail-on", verdict]).assert().code(0);
+        extract(&folder).args(["wrong.jsonl", "--fail-on", verdict]).assert().code(1).stdout(contains("75%"));
+    }
+    extract(&folder).args(["wrong.jsonl"]).assert().code(0).stderr(contains("1 discrepancy"));
+}
+
+#[test]
 fn an_input_that_cannot_be_read_is_reported_and_the_others_are_read() {
     let folder = folder(&[("a.ris", RIS)]);
     let mut command = extract(&folder);
@@ -168,7 +187,8 @@ fn where_nothing_could_be_read_the_old_output_stays() {
 #[test]
 fn an_output_that_cannot_be_written_is_code_4() {
     let folder = folder(&[("a.ris", RIS)]);
-    extract(&folder).args(["a.ris", "-o", "no/such/folder/o.csv"]).assert().code(4).stderr(contains("cannot write"));
+    let nowhere = extract(&folder).args(["a.ris", "-o", "no/such/folder/o.csv"]).assert().code(4);
+    nowhere.stderr(contains("cannot write no/such/folder/o.csv: ").and(contains(".partial").not()));
     #[cfg(target_os = "linux")]
     {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();

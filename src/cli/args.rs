@@ -104,7 +104,7 @@ pub struct ExtractArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Width of the table in columns [default: the terminal's, else 100]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(super::config::NARROWEST)..))]
     pub width: Option<u16>,
     /// Keep the checks that could not be made, with what stopped them
     #[arg(long)]
@@ -138,7 +138,7 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
     /// Width of the page in columns [default: the terminal's, else 100]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(super::config::NARROWEST)..))]
     pub width: Option<u16>,
 }
 

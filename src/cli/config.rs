@@ -15,6 +15,9 @@ use super::exit::Failure;
 
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
+/// Columns below which a table cannot be read.
+pub const NARROWEST: u16 = 40;
+
 /// What the run is attached to.
 #[derive(Debug, Clone, Copy)]
 pub struct Terminal {
@@ -30,11 +33,16 @@ impl Terminal {
     /// Of this process.
     pub fn detect() -> Self {
         Self {
-            width: comfy_table::Table::new().width(),
+            width: comfy_table::Table::new().width().map(width_told),
             colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             watched: io::stderr().is_terminal(),
         }
     }
+}
+
+/// A terminal that does not know its size says 0; one too narrow for a table gets lines that it breaks itself.
+fn width_told(columns: u16) -> u16 {
+    if columns == 0 { WIDTH_WITHOUT_TERMINAL } else { columns.max(NARROWEST) }
 }
 
 /// How much is said on standard error.
@@ -188,6 +196,11 @@ mod tests {
         assert_eq!(typed("a.ris --width 80", SCREEN).unwrap().format, Format::Table(Page { width: 80, colour: true }));
         let file = typed("a.ris -o b.txt", SCREEN).unwrap();
         assert!(matches!(file.format, Format::Table(Page { colour: false, .. })));
+    }
+
+    #[test]
+    fn a_terminal_without_a_size_is_no_narrow_one() {
+        assert_eq!([0, 12, 40, 132].map(width_told), [100, 40, 40, 132]);
     }
 
     #[test]

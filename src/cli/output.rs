@@ -88,12 +88,9 @@ impl Output {
 
 fn passing_file(place: &Path) -> io::Result<NamedTempFile> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".trialtab-").suffix(".partial");
-    // Passing files are private by default; this one will be the user's file, under the user's umask.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    // Opened as any new file, so that it comes under the user's umask, and errors name no passing file.
+    let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    tempfile::Builder::new().prefix(".trialtab-").suffix(".partial").make_in(folder, open)
 }
 
 fn failure(path: &Path, error: io::Error) -> Failure {
