@@ -124,7 +124,9 @@ fn g_write(bencher: Bencher<'_, '_>, name: &str) {
     let records = records(&extractor());
     bencher.counter(bytes(&references())).bench(|| {
         let mut out = Vec::new();
-        records.iter().for_each(|record| format.record(record, &mut out));
+        for record in &records {
+            format.record(record, &mut out);
+        }
         out
     });
 }

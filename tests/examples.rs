@@ -22,7 +22,8 @@ fn examples() -> Vec<String> {
     let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).expect("the examples are there");
     let paths = entries.map(|entry| entry.expect("the folder can be read").path());
     let files = paths.filter(|path| path.extension() != Some(OsStr::new("rs")));
-    let mut names: Vec<String> = files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        files.map(|path| path.file_name().expect("a file").to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
