@@ -1,4 +1,4 @@
-//! Time and grade of each number.
+//! Times and grades: what gap rules and pairs bind to the numbers of a list.
 
 use super::list::List;
 use crate::find::Masked;
@@ -16,12 +16,14 @@ pub(super) fn times(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Vec<Op
     attributes(masked, list, Kind::Time, &pack.gaps().time_before, &pack.gaps().time_after)
 }
 
-/// Grades of the members of a list.
-pub(super) fn grades(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Vec<Option<Bound>> {
-    attributes(masked, list, Kind::Grade, &pack.gaps().grade_before, &pack.gaps().grade_after)
-}
-
-fn attributes(masked: &Masked<'_>, list: &List, kind: Kind, before: &GapSet, after: &GapSet) -> Vec<Option<Bound>> {
+/// Attributes of one kind of the members of a list, by the gap rules before and after.
+pub(super) fn attributes(
+    masked: &Masked<'_>,
+    list: &List,
+    kind: Kind,
+    before: &GapSet,
+    after: &GapSet,
+) -> Vec<Option<Bound>> {
     let text = masked.text();
     let places: Vec<(usize, usize)> = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == kind).collect();
     if places.is_empty() {
@@ -38,7 +40,7 @@ fn attributes(masked: &Masked<'_>, list: &List, kind: Kind, before: &GapSet, aft
             let stop = bundles.iter().copied().find(|b| *b > member.at).unwrap_or(text.len());
             let behind = places
                 .iter()
-                .find(|(at, _)| *at > member.at && *at < stop)
+                .find(|(at, _)| *at > member.at && *at < stop && !leads_a_number(text, *at))
                 .and_then(|(at, mention)| Some((after.best(&text[member.at + 1..*at])?, *mention)));
             let ahead = places
                 .iter()
@@ -57,6 +59,14 @@ fn attributes(masked: &Masked<'_>, list: &List, kind: Kind, before: &GapSet, aft
             Some(*last)
         })
         .collect()
+}
+
+/// Whether an attribute is that of the number behind it: "(grade 3 or 4, 1%", "and was grade 3 in 7".
+fn leads_a_number(text: &str, at: usize) -> bool {
+    let opens = text[..at].trim_end().ends_with(['(', '[', ';']);
+    let behind = text[at + 1..].trim_start_matches([',', ':', '=', ' ']);
+    let inside = behind.strip_prefix("in ");
+    (opens || inside.is_some()) && inside.unwrap_or(behind).bytes().next() == Some(Kind::Bundle.symbol())
 }
 
 /// As many attributes joined in one phrase as the list has members: "1- and 2-year", "(any grade; grade 3 or 4)".

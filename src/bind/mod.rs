@@ -10,11 +10,15 @@ mod attribute;
 mod context;
 mod design;
 mod document;
+#[cfg(test)]
+mod example;
 mod finding;
+mod grade;
 mod group;
 mod list;
 mod measure;
 mod outcome;
+mod p_value;
 mod phrase;
 mod population;
 mod repeat;

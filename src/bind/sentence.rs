@@ -4,10 +4,12 @@ use super::arms::Arms;
 use super::attribute::{self, Bound};
 use super::context::Context;
 use super::document::Document;
+use super::grade;
 use super::group::{self, Belongs};
 use super::list::{self, List};
 use super::measure;
 use super::outcome::{self, Named};
+use super::p_value;
 use super::phrase;
 use super::population::{Census, Who};
 use crate::find::Masked;
@@ -27,7 +29,7 @@ pub(super) struct Draft {
     pub belongs: Option<Belongs>,
     pub time: Option<usize>,
     pub grade: Option<usize>,
-    /// A p value that stands behind the whole list.
+    /// A p value that compares the number with others and does not stand in its own brackets.
     pub shared_p: Option<usize>,
     /// An interval that stands in brackets of its own behind the number.
     pub own_interval: Option<usize>,
@@ -129,8 +131,7 @@ pub(super) fn bind(
         };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
         let times = attribute::times(pack, masked, &list);
-        let grades = attribute::grades(pack, masked, &list);
-        let shared_p = shared_p(masked, &list, &outcomes);
+        let grades = grade::grades(pack, masked, &list, &outcomes);
         for (k, member) in list.members.iter().enumerate() {
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
@@ -167,7 +168,7 @@ pub(super) fn bind(
                     belongs: own,
                     time,
                     grade,
-                    shared_p,
+                    shared_p: None,
                     own_interval: trailing_interval(masked, member.at),
                     unit_of,
                     rules,
@@ -182,6 +183,7 @@ pub(super) fn bind(
         previous.outcomes = distinct(&outcomes);
         carried.outcomes = outcomes;
     }
+    p_value::share(pack, masked, &mut drafts);
     drafts
 }
 
@@ -310,12 +312,6 @@ fn only_arm(masked: &Masked<'_>) -> Option<usize> {
     (alone && !compared).then_some(first)
 }
 
-/// Bytes of a masked sentence within which a p value is that of the list before it.
-const P_WITHIN: usize = 40;
-
-/// The same where the outcome of the list stands between.
-const P_BEYOND_OUTCOME: usize = 70;
-
 /// The interval in the next brackets behind a number: "69.8 months in the control group (95% CI, 61.6 to 79.8)".
 fn trailing_interval(masked: &Masked<'_>, at: usize) -> Option<usize> {
     let is_interval = |kind| matches!(kind, Kind::Ci | Kind::Range | Kind::Bare);
@@ -346,25 +342,4 @@ fn shared_unit(masked: &Masked<'_>, list: &List, k: usize) -> Option<usize> {
         .into_iter()
         .find(|(_, kind)| matches!(kind, Kind::Percent | Kind::Duration | Kind::Amount))
         .map(|(mention, _)| mention)
-}
-
-/// A p value right behind a list: "(82.9% vs. 63.2%, P<0.001)", "(39% and 25%, respectively; P = 0.02)".
-fn shared_p(masked: &Masked<'_>, list: &List, outcomes: &[Vec<Named>]) -> Option<usize> {
-    let (_, last) = list.extent();
-    let text = masked.text();
-    let (at, mention) =
-        masked.top().find(|(at, m)| *at > last && matches!(masked.mentions()[*m].kind, Kind::P | Kind::Bundle))?;
-    let gap = &text[last + 1..at];
-    // The outcome may stand between the numbers and their p value, but no other outcome may.
-    let own = outcomes.iter().flatten().filter(|o| o.place.is_some_and(|place| place > last && place < at)).count();
-    let named = gap.bytes().filter(|b| matches!(b, b'O' | b'U')).count();
-    if masked.mentions()[mention].kind == Kind::P {
-        let length = if own > 0 { P_BEYOND_OUTCOME } else { P_WITHIN };
-        let one_clause = own == 0 || !gap.contains(';');
-        return (gap.len() <= length && named <= own.min(1) && one_clause).then_some(mention);
-    }
-    // The p value of the ratio that compares the list's numbers.
-    let ratio = &masked.mentions()[mention];
-    let compares = ratio.part("ratio").is_some() && gap.len() <= 60 && list.members.len() > 1 && named == 0;
-    ratio.part("p").filter(|_| compares)
 }

@@ -123,7 +123,17 @@ impl<'d, 'p> Values<'d, 'p, '_> {
     /// A p value.
     pub fn p(&self, index: usize) -> Option<PValue> {
         let mention = self.mention(index);
-        let number = mention.part("value").and_then(|v| self.number(v))?;
+        let printed = mention.part("value").and_then(|v| self.number(v));
+        let power = mention.part("power").and_then(|v| self.number(v)).map(|n| n.value.abs() as i32);
+        // "1.5 x 10-6", "10-6".
+        let (value, decimals) = match (printed, power) {
+            (Some(n), None) => (n.value, n.decimals),
+            (n, Some(power)) => (
+                n.map_or(1.0, |n| n.value) * 10_f64.powi(-power),
+                n.map_or(0, |n| n.decimals).saturating_add(power.min(200) as u8),
+            ),
+            (None, None) => return None,
+        };
         let literal = |name: &str| {
             mention.parts.iter().find(|p| p.name == name).map(|p| self.folded(p.start, p.end).to_ascii_lowercase())
         };
@@ -141,8 +151,8 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         });
         Some(PValue {
             op,
-            value: number.value,
-            decimals: number.decimals,
+            value,
+            decimals,
             sided,
             test: literal("about"),
             text: self.literal(mention.start, mention.end),
