@@ -3,8 +3,8 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
-use super::document::Document;
-use crate::model::{self, DesignKind};
+use super::document::{Document, ReadSentence};
+use crate::model::{self, DesignKind, Section};
 use crate::rules::{RuleId, RulePack};
 
 /// The design, and the rule that told it.
@@ -34,7 +34,10 @@ static PHASE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn design(pack: &RulePack, document: &Document<'_, '_>) -> Found {
     let mut best: Option<(usize, RuleId, DesignKind, crate::model::Span)> = None;
     let title = document.title.iter().flat_map(|(text, s)| s.iter().map(move |s| (*text, s)));
-    let sentences = document.sentences.iter().map(|s| (document.text, s));
+    // What the conclusions call for, or miss, is another study.
+    let last = document.sentences.len().saturating_sub(1).max(1);
+    let told = |s: &&ReadSentence<'_>| s.sentence.section != Some(Section::Conclusions);
+    let sentences = document.sentences.iter().take(last).filter(told).map(|s| (document.text, s));
     for (text, read) in title.chain(sentences) {
         for hit in pack.designs().hits(read.masked.text()) {
             let rank = ORDER.iter().position(|k| *k == hit.rule.makes).unwrap_or(ORDER.len());

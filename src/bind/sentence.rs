@@ -189,8 +189,9 @@ pub(super) fn bind(
 
 /// Whether nothing but punctuation, p values and "respectively" stands between a ratio and the number before it.
 fn follows_closely(masked: &Masked<'_>, list: &List, before: Option<usize>) -> bool {
-    before.is_some_and(|at| {
-        let gap = &masked.text()[at + 1..list.members[0].at];
+    // Lists may lie in one another, and then nothing stands between.
+    let gap = before.and_then(|at| masked.text().get(at + 1..list.members[0].at));
+    gap.is_some_and(|gap| {
         gap.len() <= 30
             && !gap.contains("for")
             && gap.bytes().all(|b| !b.is_ascii_uppercase() || matches!(b, b'R' | b'X' | b'A' | b'S'))
