@@ -1,10 +1,11 @@
 //! Drafts → the findings of the record.
 
 use super::document::Document;
-use super::group::Ledger;
+use super::ledger::Ledger;
 use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
+use super::totals;
 use super::value::Values;
 use crate::find::{Masked, Mention};
 use crate::model::{
@@ -156,7 +157,9 @@ fn finding(
         None => (None, None),
     };
     let compared = compared(ledger, &read.masked, bundle).filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
+    let counted = totals::total(&read.masked, draft.mention).and_then(|m| ledger.group_of_size(draft.sentence, m));
     let group = match compared {
+        None if counted.is_some() => counted,
         Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence),
         None if two_groups && who == Some(Who::All) => None,
         None => who.and_then(|w| ledger.group(w, draft.sentence)),

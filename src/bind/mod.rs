@@ -15,6 +15,7 @@ mod example;
 mod finding;
 mod grade;
 mod group;
+mod ledger;
 mod list;
 mod measure;
 mod outcome;
@@ -23,6 +24,7 @@ mod phrase;
 mod population;
 mod repeat;
 mod sentence;
+mod totals;
 mod value;
 
 use crate::model::{Cue, Design, Finding, Group};
@@ -60,6 +62,7 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let mut census = population::census(pack, &document);
     let arms = arms::discover(pack, &document, &mut census);
     arms::mark(pack, &mut document, &arms);
+    arms::sizes(pack, &document, &arms, &mut census);
     population::scopes(pack, &mut document, &mut census);
     let contexts = context::read(pack, &document);
     document.bundle(pack);
@@ -69,7 +72,8 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     for (index, context) in contexts.iter().enumerate() {
         drafts.extend(sentence::bind(pack, &document, index, &arms, &census, context, &mut previous));
     }
-    let mut ledger = group::Ledger::new(&document, arms, census);
+    totals::note(&document, &drafts, &mut census);
+    let mut ledger = ledger::Ledger::new(&document, arms, census);
     let (findings, traces) = finding::finish(pack, &document, drafts, &mut ledger);
     let (groups, group_rules) = ledger.into_groups();
     let cues = context::cues(pack, &document, &contexts);

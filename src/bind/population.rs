@@ -1,8 +1,8 @@
 //! Who was counted: the sizes of the study, of its arms and of its parts, and which of them a sentence is about.
 
 use super::document::Document;
-use crate::model::Basis;
-use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack};
+use crate::model::{Basis, Section};
+use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack, Vocabulary};
 
 /// A size found with an arm's name.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) enum Who {
     Part(usize),
     /// Each of the arms, with the same number.
     Every,
+    /// People that nothing else in the abstract is bound to.
+    Loose,
 }
 
 /// A printed size.
@@ -37,6 +39,8 @@ pub(super) struct Size {
     /// The words that say who.
     pub label: (usize, usize),
     pub rule: RuleId,
+    /// Whether it holds in its own sentence only.
+    pub one_off: bool,
 }
 
 /// A part of the people that one sentence, or a piece of it, is about.
@@ -64,7 +68,23 @@ impl Census {
     /// Notes the size of an arm.
     pub fn add_arm_size(&mut self, arm: usize, sentence: usize, size: Sized, rule: RuleId, label: (usize, usize)) {
         self.sizes.retain(|s| !(s.sentence == sentence && s.mention == size.mention));
-        self.sizes.push(Size { who: Who::Arm(arm), basis: size.basis, sentence, mention: size.mention, label, rule });
+        self.sizes.push(Size {
+            who: Who::Arm(arm),
+            basis: size.basis,
+            sentence,
+            mention: size.mention,
+            label,
+            rule,
+            one_off: false,
+        });
+    }
+
+    /// The arm whose size a number is.
+    pub fn arm_of(&self, sentence: usize, mention: usize) -> Option<usize> {
+        self.sizes.iter().filter(|s| s.sentence == sentence && s.mention == mention).find_map(|s| match s.who {
+            Who::Arm(arm) => Some(arm),
+            _ => None,
+        })
     }
 
     /// Whether `sentence` gives the size of an arm already.
@@ -82,6 +102,13 @@ impl Census {
         self.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention && s.who != Who::All)
     }
 
+    /// The largest size of the whole study; some numbers (sentence and mention) may be left out.
+    pub fn largest(&self, document: &Document<'_, '_>, but: impl Fn(usize, usize) -> bool) -> Option<f64> {
+        let counts = |s: &&Size| s.who == Who::All && s.basis != Some(Basis::Screened) && !but(s.sentence, s.mention);
+        let all = self.sizes.iter().filter(counts);
+        all.filter_map(|s| number(&document.sentences[s.sentence].masked, s.mention)).reduce(f64::max)
+    }
+
     /// Follows the arms into a new order: `order[new]` is the old place.
     pub fn reorder(&mut self, order: &[usize]) {
         for size in &mut self.sizes {
@@ -93,7 +120,8 @@ impl Census {
 
     /// The size that everyone's numbers at `sentence` count by: the last one said before, those screened apart.
     pub fn all_at(&self, sentence: usize) -> Option<usize> {
-        let counts = |s: &Size| s.who == Who::All && s.basis != Some(Basis::Screened);
+        let counts =
+            |s: &Size| s.who == Who::All && s.basis != Some(Basis::Screened) && (!s.one_off || s.sentence == sentence);
         let before = (0..self.sizes.len())
             .rev()
             .filter(|k| counts(&self.sizes[*k]))
@@ -105,7 +133,10 @@ impl Census {
     pub fn arm_at(&self, arm: usize, sentence: usize) -> Option<usize> {
         let of_arm = |k: &usize| self.sizes[*k].who == Who::Arm(arm);
         let all: Vec<usize> = (0..self.sizes.len()).filter(of_arm).collect();
-        all.iter().rev().find(|k| self.sizes[**k].sentence <= sentence).or(all.first()).copied()
+        let here = |k: &&usize| self.sizes[**k].sentence == sentence;
+        let holds = |k: &&usize| !self.sizes[**k].one_off;
+        let before = all.iter().rev().filter(holds).find(|k| self.sizes[**k].sentence <= sentence);
+        all.iter().rev().find(here).or(before).or_else(|| all.iter().find(holds)).or(all.first()).copied()
     }
 
     /// The part that holds at byte `at` of `sentence`.
@@ -121,27 +152,45 @@ impl Census {
     }
 }
 
+/// Layer of rules for sizes in aims and methods: they speak where nothing was reported yet.
+const EARLY: u8 = 9;
+
+/// The fewest people a study has.
+const FEWEST: f64 = 5.0;
+
+/// The fewest people of a study where only their number is said.
+const FEWEST_EARLY: f64 = 10.0;
+
 /// The sizes of the whole study.
 pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
     let mut census = Census::default();
+    let half = document.sentences.len() / 2;
     for (sentence, read) in document.sentences.iter().enumerate() {
         if read.sentence.aside {
             continue;
         }
-        for (_, layer) in pack.groups() {
-            for hit in layer.hits(read.masked.text()) {
+        let masked = &read.masked;
+        let reports = sentence > half
+            || matches!(read.sentence.section, Some(Section::Results | Section::Conclusions))
+            || masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Percent);
+        for (number, layer) in pack.groups().iter().filter(|(number, _)| *number != EARLY || !reports) {
+            for hit in layer.hits(masked.text()) {
                 if hit.rule.makes.kind != GroupRuleKind::All {
                     continue;
                 }
-                let parts = read.masked.parts(&hit.parts);
+                let parts = masked.parts(&hit.parts);
                 let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else {
                     continue;
                 };
                 let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
-                if known || has_percentage(&read.masked, mention) {
+                let fewest = if *number == EARLY { FEWEST_EARLY } else { FEWEST };
+                if *number == EARLY && is_reported(&masked.text()[..hit.start]) {
                     continue;
                 }
-                let label = read.masked.folded(hit.start, hit.end);
+                if known || !counts_people(pack, document, masked, mention, fewest) || has_percentage(masked, mention) {
+                    continue;
+                }
+                let label = masked.folded(hit.start, hit.end);
                 census.sizes.push(Size {
                     who: Who::All,
                     basis: hit.rule.makes.basis,
@@ -149,6 +198,7 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
                     mention,
                     label,
                     rule: hit.rule.id,
+                    one_off: false,
                 });
             }
         }
@@ -156,8 +206,52 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
     census
 }
 
+/// Whether the words before "in 12 patients" make them those who had something: "40 infections in", "was seen in".
+fn is_reported(before: &str) -> bool {
+    let before = before.trim_end();
+    let near = &before[before.len().saturating_sub(REPORTED_WITHIN)..];
+    let counts = near.bytes().any(|b| b == Kind::Int.symbol() || b == Kind::Word.symbol());
+    let reports = ["reported", "occurred", "seen", "observed", "noted", "found", "developed", "detected", "recorded"];
+    counts || reports.iter().any(|w| before.strip_suffix(" in").unwrap_or(before).ends_with(w))
+}
+
+/// Bytes before "in 12 patients" in which a number is that of something they had.
+const REPORTED_WITHIN: usize = 30;
+
+/// Whether a number counts people, `fewest` of them at the least.
+fn counts_people(
+    pack: &RulePack,
+    document: &Document<'_, '_>,
+    masked: &crate::find::Masked<'_>,
+    mention: usize,
+    fewest: f64,
+) -> bool {
+    let size = &masked.mentions()[mention];
+    if number(masked, mention).is_none_or(|n| n < fewest) {
+        return false;
+    }
+    let folded = document.text.folded();
+    // "BIG 1-98", "PEGASE 04": names of trials.
+    let joined = folded[..size.start].ends_with(['-', '/']) || folded[size.start..].starts_with('0');
+    let next =
+        masked.mentions().iter().filter(|m| m.kind == Kind::People && m.start >= size.end).map(|m| m.start).min();
+    let between = &folded[size.end..next.unwrap_or(size.end)];
+    let words = between.split([' ', '-', ',']).take(NEAR_WORDS);
+    !joined && !words.map(str::to_ascii_lowercase).any(|w| pack.is_word(Vocabulary::NotPeople, &w))
+}
+
+/// The number of a size.
+pub(super) fn number(masked: &crate::find::Masked<'_>, mention: usize) -> Option<f64> {
+    let size = &masked.mentions()[mention];
+    let inner = size.part("value").map_or(size, |value| &masked.mentions()[value]);
+    inner.number.map(|n| n.value)
+}
+
+/// Words behind a number that tell what it counts.
+const NEAR_WORDS: usize = 4;
+
 /// Whether a percentage in brackets follows a number: then it is events, not a size.
-fn has_percentage(masked: &crate::find::Masked<'_>, mention: usize) -> bool {
+pub(super) fn has_percentage(masked: &crate::find::Masked<'_>, mention: usize) -> bool {
     let Some((at, _)) = masked.top().find(|(_, m)| *m == mention) else { return true };
     let after = masked.text()[at + 1..].trim_start_matches([' ', 'S']);
     let before = &masked.text()[..at];
@@ -219,6 +313,7 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                             mention,
                             label,
                             rule: hit.rule.id,
+                            one_off: false,
                         });
                     }
                 }

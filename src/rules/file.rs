@@ -228,10 +228,16 @@ pub enum Vocabulary {
     NoArm,
     /// Words that no name of an arm holds.
     NotInArm,
+    /// Words before which the name of an arm ends.
+    AfterName,
+    /// Words behind which the name of an arm begins.
+    BeforeName,
     /// Beginnings of words in sentences that give people to arms.
     Allocating,
     /// Beginnings of words in sentences that count people for counting's sake.
     Counting,
+    /// Words by which what is counted are no people: centres, trials, years.
+    NotPeople,
     /// Words between a failure and its cause.
     Cause,
     /// Words that begin no name of an outcome.
@@ -294,6 +300,12 @@ pub enum GroupRuleKind {
     Arm,
     /// Two arms that are compared ("A versus B", "A or placebo").
     Pair,
+    /// Words behind which the arms are listed ("were randomised to …").
+    Allocation,
+    /// Words with an arm on either side ("… versus …").
+    Comparison,
+    /// The size of an arm that is known by now.
+    Size,
     /// A part of the people, with its size, that the sentence is about ("Of the 59 evaluable patients, …").
     Scope,
     /// A part of the people, with its size, that is only counted.

@@ -1,9 +1,11 @@
 //! Names that may be an arm's, as the group rules find them.
 
+use super::enumeration::{self, Item};
 use super::label::{Label, trimmed, words_of};
 use crate::bind::document::{Document, ReadSentence};
 use crate::bind::population::Sized;
-use crate::rules::{GroupRuleKind, Hit, MakesGroup, RuleId, RulePack, Vocabulary};
+use crate::find::Masked;
+use crate::rules::{GroupRuleKind, Hit, Kind, MakesGroup, RuleId, RulePack, Vocabulary};
 use crate::text::Text;
 
 /// A name that may be an arm's.
@@ -22,10 +24,15 @@ pub(super) struct Candidate {
     pub short: Option<String>,
     /// The size that stands with it.
     pub size: Option<Sized>,
+    /// Names of one list have the same number.
+    pub list: usize,
 }
 
 /// Layer of names that are only called "the … group".
 pub(super) const NAMED_GROUP: u8 = 3;
+
+/// Layer of names listed behind an allocation.
+const ALLOCATED: u8 = 4;
 
 /// Layer of what aims compare.
 const COMPARED: u8 = 5;
@@ -47,17 +54,126 @@ pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Ca
     // What late sentences compare is often another study, or the next one.
     let aims = document.sentences.len() * 2 / 3;
     for (sentence, text, read) in sentences.chain(title) {
-        let late = sentence.is_some_and(|k| k > aims);
-        for (layer, rules) in pack.groups().iter().filter(|(layer, _)| !late || *layer != COMPARED) {
+        let aims = sentence.is_none_or(|k| k <= aims) && !reports(&read.masked);
+        for (layer, rules) in pack.groups().iter().filter(|(layer, _)| aims || *layer != COMPARED) {
             for hit in rules.hits(read.masked.text()) {
-                if matches!(hit.rule.makes.kind, GroupRuleKind::Arm | GroupRuleKind::Pair) {
-                    collect(pack, &mut found, &hit, *layer, sentence, text, read);
+                let place = Place { sentence, text, read };
+                match hit.rule.makes.kind {
+                    GroupRuleKind::Arm | GroupRuleKind::Pair => collect(pack, &mut found, &hit, *layer, place),
+                    GroupRuleKind::Allocation => {
+                        let joined = read.masked.text()[hit.start..hit.end].ends_with("between ");
+                        let items = enumeration::listed(pack, &read.masked, hit.end, joined);
+                        take_items(pack, &mut found, &items, &hit, *layer, place);
+                    }
+                    GroupRuleKind::Comparison if compares(read, text, hit.start) => {
+                        let sides = enumeration::sides(pack, read.masked.text(), hit.start);
+                        let items: Vec<Item> = sides.into_iter().flat_map(|(a, b)| [a, b]).collect();
+                        take_items(pack, &mut found, &items, &hit, *layer, place);
+                    }
+                    _ => {}
                 }
             }
         }
     }
-    found.sort_by_key(|c| c.layer);
+    // Lists of whole allocations come before single names.
+    found.sort_by_key(|c| (if c.layer == ALLOCATED { NAMED_GROUP } else { c.layer }, c.layer != ALLOCATED, c.list));
     found
+}
+
+/// Whether a sentence reports results.
+fn reports(masked: &Masked<'_>) -> bool {
+    let kinds = [Kind::Percent, Kind::P, Kind::Ci, Kind::Ratio, Kind::Dec, Kind::Spread, Kind::Fraction];
+    masked.top().any(|(_, m)| kinds.contains(&masked.mentions()[m].kind))
+}
+
+/// Where a candidate is looked for.
+#[derive(Clone, Copy)]
+struct Place<'d, 'p> {
+    sentence: Option<usize>,
+    text: &'d Text<'d>,
+    read: &'d ReadSentence<'p>,
+}
+
+/// Whether "versus" at byte `at` stands between names, not between numbers.
+fn compares(read: &ReadSentence<'_>, whole: &Text<'_>, at: usize) -> bool {
+    let masked = &read.masked;
+    // A drug that is active "against" something is compared with nothing.
+    let (start, end) = masked.folded(at, at + 1);
+    if whole.folded()[start..end].eq_ignore_ascii_case("against") {
+        return false;
+    }
+    let numeric = |b: u8| {
+        let kinds = [Kind::Percent, Kind::Int, Kind::Dec, Kind::Fraction, Kind::Duration, Kind::Amount, Kind::Word];
+        kinds.iter().any(|k| k.symbol() == b) || b == Kind::Unreached.symbol()
+    };
+    let text = masked.text();
+    let before = text[..at].trim_end_matches([' ', ')', ',', ']']).bytes().last();
+    let after = text[at + 1..].trim_start_matches([' ', '(', '[']).bytes().next();
+    !before.is_some_and(numeric) && !after.is_some_and(numeric)
+}
+
+/// Whether the words before byte `at` make what follows a disease: "patients with a diagnosis of".
+pub(super) fn follows_people_with(folded: &str, masked: &Masked<'_>, at: usize) -> bool {
+    let mut before = folded[..at].trim_end();
+    for word in [" a diagnosis of", " diagnosis of", " either", " a", " an"] {
+        before = before.strip_suffix(word).unwrap_or(before);
+    }
+    let Some(before) = before.strip_suffix(" with") else { return false };
+    masked.mentions().iter().any(|m| m.kind == Kind::People && m.end == before.len())
+}
+
+/// Takes the names of a list; all of them or none.
+fn take_items(
+    pack: &RulePack,
+    found: &mut Vec<Candidate>,
+    items: &[Item],
+    hit: &Hit<'_, MakesGroup>,
+    layer: u8,
+    place: Place<'_, '_>,
+) {
+    let masked = &place.read.masked;
+    let folded = place.text.folded();
+    let before = found.len();
+    let list = found.last().map_or(0, |c: &Candidate| c.list + 1);
+    let sized = items.iter().all(|i| i.size.is_some());
+    for item in items {
+        let (start, end) = masked.folded(item.start, item.end);
+        let cut = if sized { after_allocation(&folded[start..end]) } else { 0 };
+        let start = start + cut;
+        let (from, to) = trimmed(&folded[start..end]);
+        let label = &folded[start + from..start + to];
+        let negated = matches!(label, "not" | "nothing") && found.len() > before;
+        if !negated && !(sized && label.bytes().any(|b| b.is_ascii_alphabetic())) && !is_name(pack, label, layer) {
+            continue;
+        }
+        let text = if negated { format!("no {}", found[found.len() - 1].text) } else { label.to_owned() };
+        let short = item.bracket.and_then(|(open, close)| short_in(masked, folded, open, close));
+        found.push(Candidate {
+            rule: hit.rule.id,
+            layer: if sized { 0 } else { layer },
+            sentence: place.sentence,
+            text,
+            at: (start + from, start + to),
+            short,
+            size: item.size.map(|mention| Sized { mention, basis: hit.rule.makes.basis }),
+            list,
+        });
+    }
+    if found.len() < before + items.len() || items.len() < 2 {
+        found.truncate(before);
+    }
+}
+
+/// The short name in a bracket: "group A" in "(group A, n = 30)", "TC" in "(TC)".
+fn short_in(masked: &Masked<'_>, folded: &str, open: usize, close: usize) -> Option<String> {
+    let text = &masked.text()[open..close];
+    let end = text.find([',', ';', ':', '=', 'K', 'I']).unwrap_or(text.len());
+    let words = text[..end].trim();
+    if words.is_empty() || words.len() > 24 || words.bytes().any(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let (start, end) = masked.folded(open, open + end);
+    Some(folded[start..end].trim().to_owned())
 }
 
 fn collect(
@@ -65,9 +181,7 @@ fn collect(
     found: &mut Vec<Candidate>,
     hit: &Hit<'_, MakesGroup>,
     layer: u8,
-    sentence: Option<usize>,
-    text: &Text<'_>,
-    read: &ReadSentence<'_>,
+    Place { sentence, text, read }: Place<'_, '_>,
 ) {
     let parts = read.masked.parts(&hit.parts);
     let n = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention);
@@ -83,6 +197,7 @@ fn collect(
     }
     let size = n.map(|mention| Sized { mention, basis: hit.rule.makes.basis });
     let before = found.len();
+    let list = found.last().map_or(0, |c| c.list + 1);
     for part in parts.iter().filter(|p| matches!(p.name, "label" | "a" | "b")) {
         if layer == NAMED_GROUP && is_institution(&text.folded()[part.end..]) {
             continue;
@@ -104,6 +219,7 @@ fn collect(
                     at: (part.start + from + start, part.start + from + end),
                     short: short.clone(),
                     size,
+                    list,
                 });
             }
         }
@@ -124,6 +240,9 @@ fn after_allocation(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
     [
         "receive ",
+        "receive a ",
+        "receive either ",
+        ": ",
         "receiving ",
         "undergo ",
         "either ",
@@ -170,6 +289,9 @@ fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
 
 fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     let words: Vec<String> = words_of(label).map(|(_, _, w)| w).collect();
+    if label.contains(" in the ") || label.contains(" with the ") {
+        return false;
+    }
     if words.len() > MOST_WORDS || !label.bytes().any(|b| b.is_ascii_alphabetic()) {
         return false;
     }

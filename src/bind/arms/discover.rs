@@ -1,31 +1,39 @@
 //! Finding the arms: sized ones first, then whatever is called a group, then allocations and aims.
 
-use super::candidate::{Candidate, NAMED_GROUP, USUAL_CONTROL, calls_itself_arm, candidates, label_of};
+use super::candidate::{
+    Candidate, NAMED_GROUP, USUAL_CONTROL, calls_itself_arm, candidates, follows_people_with, label_of,
+};
 use super::label::Label;
 use super::{Arm, Arms, role};
 use crate::bind::abbreviation;
 use crate::bind::document::Document;
-use crate::bind::population::Census;
+use crate::bind::population::{Census, number};
 use crate::rules::{Kind, RulePack, Vocabulary};
 
 /// The arms of the abstract; the sizes found with them go into the census.
 pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) -> Arms {
     let candidates = candidates(pack, document);
     let mut arms: Vec<Arm> = Vec::new();
-    let sized: Vec<&Candidate> = candidates.iter().filter(|c| counts_people(pack, document, c)).collect();
-    for candidate in &sized {
+    let counting: Vec<&Candidate> = candidates.iter().filter(|c| counts_people(pack, document, c)).collect();
+    let sized: Vec<&Candidate> =
+        counting.iter().copied().filter(|c| !counts_everyone(document, c, &counting, census)).collect();
+    let lone = |c: &Candidate| {
+        let alike = |other: &&&Candidate| other.sentence == c.sentence && other.layer == c.layer;
+        sized.iter().filter(alike).count() < 2
+    };
+    for list in sized.chunk_by(|a, b| a.sentence == b.sentence && a.layer == b.layer) {
         // An arm has company: a size that stands alone in its sentence counts everyone, or a part.
-        let alike = |c: &&&Candidate| c.sentence == candidate.sentence && c.layer == candidate.layer;
-        if sized.iter().filter(alike).count() > 1 || candidate.layer == 1 && calls_itself_arm(&candidate.text) {
-            take_sized(pack, &mut arms, candidate, census);
+        let mut list = list.to_vec();
+        list.retain(|c| c.layer < 2 || !c.text.starts_with("diagnosis of"));
+        if list.len() > 1 || list[0].layer <= 1 && calls_itself_arm(&list[0].text) {
+            take_sized(pack, &mut arms, &list, census);
         }
     }
-    for candidate in candidates.iter().filter(|c| c.size.is_none()) {
-        // A usual control without anything to compare it with is no arm.
-        let may_add = candidate.layer < USUAL_CONTROL || arms.len() == 1;
-        take_named(pack, &mut arms, candidate, may_add);
+    let named: Vec<&Candidate> = candidates.iter().filter(|c| c.size.is_none()).collect();
+    for list in named.chunk_by(|a, b| a.list == b.list) {
+        take_named(pack, &mut arms, list);
     }
-    for candidate in &sized {
+    for candidate in sized.iter().filter(|c| lone(c)) {
         take_lone_size(pack, &arms, candidate, census);
     }
     abbreviate(pack, document, &mut arms);
@@ -47,12 +55,34 @@ fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candi
         return false;
     }
     let masked = &document.sentences[sentence].masked;
+    if follows_people_with(document.text.folded(), masked, candidate.at.0) {
+        return false;
+    }
     let allocates = pack.has_word(Vocabulary::Allocating, masked.text()) || calls_itself_arm(&candidate.text);
     let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
     // Beside an outcome, "12 in the control group" are events.
     let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
     let counting = pack.has_word(Vocabulary::Counting, masked.text());
     allocates && !(weak && (names_outcome || !counting))
+}
+
+/// Whether the number that stands with a name is that of the whole study: "82 patients were assigned to A (n = 40) or
+/// B (n = 42)".
+fn counts_everyone(document: &Document<'_, '_>, candidate: &Candidate, others: &[&Candidate], census: &Census) -> bool {
+    let (Some(sentence), Some(size)) = (candidate.sentence, candidate.size) else { return false };
+    let masked = &document.sentences[sentence].masked;
+    if masked.mentions()[size.mention].kind == Kind::Size || candidate.layer < 2 {
+        return false;
+    }
+    let bracketed = others.iter().filter(|o| o.layer < 2 && o.sentence == candidate.sentence).count();
+    let is_arm = |s, m| others.iter().any(|o| o.sentence == Some(s) && o.size.is_some_and(|z| z.mention == m));
+    let largest = census.largest(document, is_arm);
+    let after = document.text.folded()[candidate.at.1..].trim_start_matches(" group").trim_start_matches(" arm");
+    let another = [" or ", ", or ", " versus ", " vs "]
+        .iter()
+        .filter_map(|w| after.strip_prefix(w))
+        .any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    another || bracketed > 1 || number(masked, size.mention).is_some_and(|n| largest.is_some_and(|all| n >= all))
 }
 
 fn new_arm(candidate: &Candidate, label: Label) -> Arm {
@@ -72,25 +102,73 @@ fn add_name(arm: &mut Arm, name: Label) {
     }
 }
 
-fn take_sized(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, census: &mut Census) {
-    let label = label_of(pack, &candidate.text);
-    let (Some(sentence), Some(size)) = (candidate.sentence, candidate.size) else { return };
-    let known = arms.iter().position(|a| a.names.iter().any(|n| n.same(&label)));
-    let place = known.or_else(|| {
-        let found = super::resolve::resolve(pack, arms, &label.0)?;
-        // Two sizes in one sentence are two arms, however alike their names.
-        let taken = census.has_size_in(found, sentence);
-        let close = arms[found].names.iter().any(|n| n.shared(&label.0) * 2 >= n.0.len().min(label.0.len()).max(1));
-        (!taken && close && arms.len() > 1).then_some(found)
-    });
-    let place = place.unwrap_or_else(|| {
-        arms.push(new_arm(candidate, label));
-        arms.len() - 1
-    });
-    if let Some(short) = &candidate.short {
-        add_name(&mut arms[place], label_of(pack, short));
+/// The arm whose name fits a candidate's closely.
+fn close(pack: &RulePack, arms: &[Arm], label: &Label) -> Option<usize> {
+    if let Some(same) = arms.iter().position(|a| a.names.iter().any(|n| n.same(label))) {
+        return Some(same);
     }
-    census.add_arm_size(place, sentence, size, candidate.rule, candidate.at);
+    let found = super::resolve::resolve(pack, arms, &label.0)?;
+    arms[found].names.iter().any(|n| n.fits(label)).then_some(found)
+}
+
+/// Whether a label is nothing but what an arm is there for: "control", "intervention".
+fn is_role(pack: &RulePack, label: &Label) -> bool {
+    let role = |w: &String| pack.is_word(Vocabulary::Control, w) || pack.is_word(Vocabulary::Intervention, w);
+    label.0.iter().all(role)
+}
+
+/// Takes a list of names with sizes, all of one sentence.
+fn take_sized(pack: &RulePack, arms: &mut Vec<Arm>, list: &[&Candidate], census: &mut Census) {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut first = |c: &&Candidate| {
+        c.size.is_some_and(|s| {
+            !seen.contains(&s.mention) && {
+                seen.push(s.mention);
+                true
+            }
+        })
+    };
+    let (list, again): (Vec<&Candidate>, Vec<&Candidate>) = list.iter().copied().partition(|c| first(c));
+    let mut places: Vec<Option<usize>> = Vec::new();
+    for candidate in &list {
+        let (Some(sentence), Some(size)) = (candidate.sentence, candidate.size) else { continue };
+        let label = label_of(pack, &candidate.text);
+        let place = census.arm_of(sentence, size.mention).or_else(|| {
+            let found = close(pack, arms, &label)?;
+            // Two sizes in one sentence are two arms, however alike their names.
+            let exact = arms[found].names.iter().any(|n| n.same(&label));
+            let taken = census.has_size_in(found, sentence) || places.contains(&Some(found));
+            (exact || !taken && arms.len() > 1).then_some(found)
+        });
+        places.push(place);
+    }
+    // Another list of as many arms, by other names: "intervention (n = 40) or control (n = 38)".
+    let aligned = arms.len() == list.len() && arms.len() > 1 && places.iter().all(Option::is_none);
+    let seeds = arms.len();
+    for (k, candidate) in list.iter().enumerate() {
+        let (Some(sentence), Some(size)) = (candidate.sentence, candidate.size) else { continue };
+        let label = label_of(pack, &candidate.text);
+        let place = places[k].or(aligned.then_some(k)).unwrap_or_else(|| {
+            arms.push(new_arm(candidate, label.clone()));
+            arms.len() - 1
+        });
+        if place < seeds {
+            add_name(&mut arms[place], label);
+        }
+        if let Some(short) = &candidate.short {
+            add_name(&mut arms[place], label_of(pack, short));
+        }
+        if census.arm_of(sentence, size.mention).is_none() {
+            census.add_arm_size(place, sentence, size, candidate.rule, candidate.at);
+        }
+    }
+    // The same number read another way: only its name is new.
+    for candidate in again {
+        let place = candidate.sentence.zip(candidate.size).and_then(|(s, size)| census.arm_of(s, size.mention));
+        if let Some(place) = place {
+            add_name(&mut arms[place], label_of(pack, &candidate.text));
+        }
+    }
 }
 
 /// Gives an arm without a size the one that stands alone with its name in some sentence.
@@ -104,24 +182,30 @@ fn take_lone_size(pack: &RulePack, arms: &[Arm], candidate: &Candidate, census: 
     }
 }
 
-fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, candidate: &Candidate, may_add: bool) {
-    let label = label_of(pack, &candidate.text);
-    if label.0.is_empty() {
-        return;
+/// Takes a list of names without sizes: as the arms, where there are none yet; else as more names of theirs.
+fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, list: &[&Candidate]) {
+    let labels: Vec<Label> = list.iter().map(|c| label_of(pack, &c.text)).collect();
+    let mut places: Vec<Option<usize>> = Vec::new();
+    for label in &labels {
+        let found = super::resolve::resolve(pack, arms, &label.0)
+            .filter(|found| arms[*found].names.iter().any(|n| n.fits(label)) || is_role(pack, label))
+            .filter(|found| !places.contains(&Some(*found)));
+        places.push(found);
     }
-    let close = |arm: &Arm| arm.names.iter().any(|n| n.shared(&label.0) * 2 >= label.0.len());
-    let known = super::resolve::resolve(pack, arms, &label.0).filter(|found| close(&arms[*found]));
-    let place = match known {
-        Some(place) => place,
-        None if may_add && arms.len() < 2 => {
+    let usual = list[0].layer >= USUAL_CONTROL;
+    let may_add = if list.len() > 1 { arms.len() < 2 } else { arms.len() < 2 && !usual || arms.len() == 1 };
+    for ((candidate, label), place) in list.iter().zip(labels).zip(places) {
+        if label.0.is_empty() || place.is_none() && !may_add {
+            continue;
+        }
+        let place = place.unwrap_or_else(|| {
             arms.push(new_arm(candidate, label.clone()));
             arms.len() - 1
+        });
+        add_name(&mut arms[place], label);
+        if let Some(short) = &candidate.short {
+            add_name(&mut arms[place], label_of(pack, short));
         }
-        None => return,
-    };
-    add_name(&mut arms[place], label);
-    if let Some(short) = &candidate.short {
-        add_name(&mut arms[place], label_of(pack, short));
     }
 }
 

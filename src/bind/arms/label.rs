@@ -23,6 +23,14 @@ impl Label {
         self.0.len() == other.0.len() && self.0.iter().all(|w| other.0.contains(w))
     }
 
+    /// Whether one name may be a shorter form of the other: "exercise" and "home exercise", not "home exercise" and
+    /// "group exercise".
+    pub fn fits(&self, other: &Self) -> bool {
+        let shorter = self.0.len().min(other.0.len());
+        let shared = self.shared(&other.0);
+        shared > 0 && (shared == shorter || shared * 3 >= shorter * 2)
+    }
+
     /// How many words both have.
     pub fn shared(&self, other: &[String]) -> usize {
         self.0.iter().filter(|w| other.contains(w)).count()

@@ -102,7 +102,7 @@ fn word(pack: &RulePack, arms: &Arms, start: usize, end: usize, text: String) ->
 
 /// Words that are too common to begin a name.
 fn is_named(pack: &RulePack, text: &str) -> bool {
-    is_telling(pack, text) && !matches!(text, "no" | "not" | "only" | "without" | "open")
+    is_telling(pack, text) && !matches!(text, "no" | "not" | "only" | "without")
 }
 
 /// One past the last word of the name that begins at `at`.

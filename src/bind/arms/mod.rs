@@ -2,13 +2,16 @@
 
 mod candidate;
 mod discover;
+mod enumeration;
 mod label;
 mod locate;
 mod resolve;
 mod role;
+mod size;
 
 pub(super) use discover::discover;
 pub(super) use locate::mark;
+pub(super) use size::sizes;
 
 use crate::model::{Role, RoleBy};
 use crate::rules::RuleId;

@@ -1,6 +1,6 @@
 //! Which arm is the control.
 
-use super::{Arm, label};
+use super::{Arm, enumeration, label};
 use crate::bind::document::Document;
 use crate::model::{Role, RoleBy};
 use crate::rules::{Kind, RulePack, Vocabulary};
@@ -12,7 +12,8 @@ pub(super) fn assign(pack: &RulePack, document: &Document<'_, '_>, arms: &mut [A
     }
     let controls = controls_by_name(pack, arms, Vocabulary::Control)
         .or_else(|| controls_by_name(pack, arms, Vocabulary::LikelyControl))
-        .or_else(|| comparator(pack, document, arms).map(|arm| vec![arm]));
+        .or_else(|| comparator(pack, document, arms).map(|arm| vec![arm]))
+        .or_else(|| untitled(document, arms).map(|arm| vec![arm]));
     let (controls, by) = match controls {
         Some(controls) => (controls, RoleBy::Cue),
         None if arms.len() == 2 => (vec![1], RoleBy::Order),
@@ -35,6 +36,26 @@ fn controls_by_name(pack: &RulePack, arms: &[Arm], list: Vocabulary) -> Option<V
     (!found.is_empty() && found.len() < arms.len()).then_some(found)
 }
 
+/// The one of two arms that the title says nothing of, where it names the other.
+fn untitled(document: &Document<'_, '_>, arms: &[Arm]) -> Option<usize> {
+    let [first, second] = arms else { return None };
+    let title = match &document.title {
+        Some((text, _)) => text.folded(),
+        None => document.sentences.first().map(|s| &document.text.folded()[s.sentence.start..s.sentence.end])?,
+    };
+    let title: Vec<String> = label::words_of(title).map(|(_, _, w)| w).collect();
+    let own = |arm: &Arm, other: &Arm| {
+        let words = arm.names.iter().flat_map(|n| &n.0);
+        words.filter(|w| title.contains(w) && !other.names.iter().any(|n| n.0.contains(w))).count()
+    };
+    match (own(first, second), own(second, first)) {
+        (0, 0) => None,
+        (_, 0) => Some(1),
+        (0, _) => Some(0),
+        _ => None,
+    }
+}
+
 /// The arm that the text most often puts after "versus" or "compared with".
 fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Option<usize> {
     let mut votes = vec![0_u32; arms.len()];
@@ -43,22 +64,24 @@ fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Opt
     let sentences = document.sentences.iter().take(aims + 1).map(|s| (document.text, s));
     let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(|s| (*text, s)));
     for (text, sentence) in title.chain(sentences) {
-        for (_, mention) in sentence.masked.top() {
+        for (at, mention) in sentence.masked.top() {
             let versus = &sentence.masked.mentions()[mention];
             if versus.kind != Kind::Versus {
                 continue;
             }
-            let after = &text.folded()[versus.end..sentence.sentence.end];
-            let words: Vec<String> = label::words_of(after)
-                .take_while(|(start, _, _)| *start < 60)
-                .map(|(_, _, w)| w)
-                .filter(|w| label::is_telling(pack, w))
-                .take(3)
-                .collect();
-            if let Some(first) = words.first()
-                && let Some(arm) = super::resolve::resolve(pack, arms, std::slice::from_ref(first))
-            {
-                votes[arm] += 1;
+            let Some((left, right)) = enumeration::sides(pack, sentence.masked.text(), at) else { continue };
+            let named = |item: &enumeration::Item| {
+                let (start, end) = sentence.masked.folded(item.start, item.end);
+                let words: Vec<String> = label::words_of(&text.folded()[start..end])
+                    .map(|(_, _, w)| w)
+                    .filter(|w| label::is_telling(pack, w))
+                    .collect();
+                super::resolve::resolve(pack, arms, &words)
+            };
+            match (named(&left), named(&right)) {
+                (Some(a), Some(b)) if a != b => votes[b] += 2,
+                (None, Some(b)) => votes[b] += 1,
+                _ => {}
             }
         }
     }

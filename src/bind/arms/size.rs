@@ -1,0 +1,76 @@
+//! Sizes of arms, once every place where an arm is named is known.
+
+use super::Arms;
+use crate::bind::document::Document;
+use crate::bind::population::{Census, Sized, has_percentage, number};
+use crate::find::Masked;
+use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack, Vocabulary};
+
+/// The fewest people an arm has.
+const FEWEST: f64 = 3.0;
+
+/// Adds to the census the sizes that stand with the names of arms.
+pub(in crate::bind) fn sizes(pack: &RulePack, document: &Document<'_, '_>, arms: &Arms, census: &mut Census) {
+    if arms.list.is_empty() {
+        return;
+    }
+    let everyone = census.largest(document, |_, _| false);
+    for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
+        let masked = &read.masked;
+        let mut bare: Vec<(usize, Sized, RuleId, (usize, usize))> = Vec::new();
+        for (_, layer) in pack.groups() {
+            for hit in layer.hits(masked.text()) {
+                if hit.rule.makes.kind != GroupRuleKind::Size {
+                    continue;
+                }
+                let parts = masked.parts(&hit.parts);
+                let part = |name: &str| parts.iter().find(|p| p.name == name);
+                let (Some(n), Some(label)) = (part("n").and_then(|p| p.mention), part("label")) else { continue };
+                let Some(arm) = label.mention.and_then(|m| masked.mentions()[m].arm) else { continue };
+                let size = &masked.mentions()[n];
+                let number = number(masked, n);
+                if number.is_none_or(|number| number < FEWEST) || census.arm_of(sentence, n).is_some() {
+                    continue;
+                }
+                let sized = Sized { mention: n, basis: hit.rule.makes.basis };
+                let place = (label.start, label.end);
+                if size.kind == Kind::Size || !masked.text()[..hit.end].ends_with(char::from(Kind::Arm.symbol())) {
+                    census.add_arm_size(arm, sentence, sized, hit.rule.id, place);
+                } else if counts(pack, masked, &masked.text()[hit.start..hit.end], n) {
+                    let whole = followed_by_another(&masked.text()[hit.end..])
+                        || number.is_some_and(|n| everyone.is_some_and(|all| n >= all));
+                    if !whole {
+                        bare.push((arm, sized, hit.rule.id, place));
+                    }
+                }
+            }
+        }
+        // Counts come in company; one alone in its sentence may be everyone's, or the arm's events.
+        let several = bare.iter().any(|b| b.0 != bare[0].0);
+        for (arm, sized, rule, place) in bare {
+            if several || !census.has_size(arm) && everyone.is_some() {
+                census.add_arm_size(arm, sentence, sized, rule, place);
+            }
+        }
+    }
+}
+
+/// Whether the name of another arm follows, or a size of the arm's own: then the number before counts everyone.
+fn followed_by_another(after: &str) -> bool {
+    let after = after.strip_prefix(" group").unwrap_or(after);
+    let bracket = after.starts_with(" (") && after[..after.find(')').unwrap_or(after.len())].contains('K');
+    bracket || after.starts_with(" or ") || after.starts_with(", or ") || after.starts_with(" C ")
+}
+
+/// Whether a bare number counts the people of an arm, not events in it.
+fn counts(pack: &RulePack, masked: &Masked<'_>, words: &str, n: usize) -> bool {
+    let allocates = ["assign", "allocat", "random", "receiv", "treated", "entered", "started", "given"]
+        .iter()
+        .any(|w| words.contains(w));
+    if has_percentage(masked, n) {
+        return words.contains("assign") || words.contains("allocat") || words.contains("random");
+    }
+    let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
+    let people = words.bytes().any(|b| b == Kind::People.symbol());
+    allocates || !names_outcome && (people || pack.has_word(Vocabulary::Counting, masked.text()))
+}

@@ -1,0 +1,65 @@
+//! Denominators of findings as sizes: "18 of 102 patients in the exercise group" says how many were counted there.
+
+use super::document::Document;
+use super::population::{Census, Size, Who};
+use super::sentence::Draft;
+use crate::find::Masked;
+use crate::rules::Kind;
+
+/// Adds the denominators of `drafts` to the census, as sizes that hold in their own sentence only.
+pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut Census) {
+    for draft in drafts {
+        let masked = &document.sentences[draft.sentence].masked;
+        let Some(mention) = total(masked, draft.mention) else { continue };
+        let (Some(belongs), Some(rule)) = (draft.belongs, masked.mentions()[draft.mention].rule) else { continue };
+        let known = census.sizes.iter().any(|s| s.sentence == draft.sentence && s.mention == mention);
+        if known || draft.concluding || matches!(belongs.who, Who::Every) {
+            continue;
+        }
+        let label = label(document, masked, mention);
+        let who = match belongs.who {
+            Who::All if restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
+            Who::Part(_) => Who::Loose,
+            who => who,
+        };
+        census.sizes.push(Size { who, basis: None, sentence: draft.sentence, mention, label, rule, one_off: true });
+    }
+}
+
+/// The mention of the number that a bundle counts by.
+pub(super) fn total(masked: &Masked<'_>, bundle: usize) -> Option<usize> {
+    let bundle = &masked.mentions()[bundle];
+    let both = bundle.part("both").and_then(|both| masked.mentions()[both].part("total"));
+    both.or_else(|| bundle.part("total"))
+}
+
+/// The words from a denominator to the end of the phrase about its people.
+fn label(document: &Document<'_, '_>, masked: &Masked<'_>, mention: usize) -> (usize, usize) {
+    let total = &masked.mentions()[mention];
+    let folded = document.text.folded();
+    let near = (total.end + NEAR).min(folded.len());
+    let people = masked
+        .mentions()
+        .iter()
+        .find(|m| m.kind == Kind::People && m.start >= total.end && m.start < near)
+        .filter(|m| !folded[total.end..m.start].contains(['(', ',', ';', '.']));
+    let Some(people) = people else { return (total.start, total.end) };
+    let rest = &folded[people.end..];
+    let clause = [" with ", " who ", " without ", " in whom ", " whose "].iter().any(|w| rest.starts_with(w));
+    let end = if clause {
+        let stop = rest.find(['(', ',', ';', '.', '[']).unwrap_or(rest.len());
+        let had = [" had ", " achieved ", " were ", " was "].iter().filter_map(|w| rest[5.min(stop)..stop].find(w));
+        people.end + had.min().map_or(stop, |k| k + 5)
+    } else {
+        people.end
+    };
+    (total.start, end.min(folded.len()))
+}
+
+/// Bytes within which the word for the people follows a denominator.
+const NEAR: usize = 40;
+
+/// Whether a phrase about people makes them a part: "15 patients who had a response".
+fn restricts(label: &str) -> bool {
+    [" who ", " with ", " without ", " whom ", " whose "].iter().any(|w| label.contains(w))
+}
