@@ -12,11 +12,30 @@ pub struct SectionLabels {
 /// A label found at the start of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
-    /// The section it opens; none for those that hold no findings ("FUNDING").
+    /// The section it opens; none for those that hold no findings ("FUNDING") and for unknown ones.
     pub section: Option<Section>,
+    /// Whether what stands under it is known to hold no findings.
+    pub aside: bool,
     /// Bytes up to the first word of the section's own text.
     pub length: usize,
 }
+
+/// Labels that need no mark behind them and no capitals: before a word with a capital they are nothing else.
+const UNMISTAKABLE: &[&str] = &[
+    "results",
+    "findings",
+    "methods",
+    "patients and methods",
+    "materials and methods",
+    "purpose",
+    "background",
+    "objective",
+    "objectives",
+    "introduction",
+    "conclusion",
+    "conclusions",
+    "interpretation",
+];
 
 /// Words in the longest label known ("DESIGN, SETTING, AND PARTICIPANTS").
 const MOST_WORDS: usize = 7;
@@ -28,7 +47,8 @@ impl SectionLabels {
     }
 
     /// The label that `text` opens with, if any. Before a colon any known word counts; before a full stop or a
-    /// dash the label must stand alone and begin with a capital.
+    /// dash the label must stand alone and begin with a capital; with no mark behind it ("RESULTS Of 80 women") it
+    /// must stand before a capital, and be written in capitals or be one that can hardly be anything else.
     pub(super) fn at_start(&self, text: &str) -> Option<Label> {
         let bytes = text.as_bytes();
         if !bytes.first()?.is_ascii_uppercase() {
@@ -64,7 +84,7 @@ impl SectionLabels {
                         return None;
                     }
                     let section = best.and_then(|rank| self.words[rank].1);
-                    return Some(Label { section, length: end + skip + 1 });
+                    return Some(Label { section, aside: best.is_some() && section.is_none(), length: end + skip + 1 });
                 }
                 Some(b'.' | b'-') if skip <= 1 && all_known => {
                     let section = self.words[best?].1;
@@ -72,12 +92,36 @@ impl SectionLabels {
                     // "Results - " opens a section, "Results-based" does not.
                     let spaced =
                         bytes[end + skip..end + skip + marks].contains(&b' ') || bytes.get(end + skip) == Some(&b'.');
-                    return spaced.then_some(Label { section, length: end + skip + marks });
+                    let label = Label { section, aside: section.is_none(), length: end + skip + marks };
+                    return spaced.then_some(label);
+                }
+                Some(b)
+                    if skip == 1
+                        && all_known
+                        && best.is_some_and(|rank| self.words[rank].1.is_some())
+                        && (shouted || UNMISTAKABLE.iter().any(|w| text[..end].eq_ignore_ascii_case(w)))
+                        && self.opens_text(&text[end + skip..], *b) =>
+                {
+                    let section = best.and_then(|rank| self.words[rank].1);
+                    return Some(Label { section, aside: false, length: end + skip });
                 }
                 Some(b) if skip > 0 && b.is_ascii_alphabetic() => end += skip,
                 _ => return None,
             }
         }
+    }
+
+    /// Whether `rest`, which begins with `first`, is the text of a section and not more of its label.
+    fn opens_text(&self, rest: &str, first: u8) -> bool {
+        if first.is_ascii_digit() {
+            return true;
+        }
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let more = self.rank(word).is_some()
+            || matches!(word.to_ascii_lowercase().as_str(), "and" | "of")
+                && word.len() < 4
+                && word.bytes().all(|b| b.is_ascii_uppercase());
+        first.is_ascii_uppercase() && !more && (word.len() == 1 || word.bytes().skip(1).all(|b| b.is_ascii_lowercase()))
     }
 
     fn rank(&self, word: &str) -> Option<usize> {
@@ -106,6 +150,21 @@ mod tests {
         assert_eq!(found("Results. In all"), Some((Some(Section::Results), 9)));
         assert_eq!(found("FUNDING: None"), Some((None, 8)));
         assert_eq!(found("TRIAL REGISTRATION: ISRCTN"), Some((None, 19)));
+    }
+
+    #[test]
+    fn labels_without_a_mark_stand_before_a_capital() {
+        let found = |text| labels().at_start(text).map(|l| (l.section, l.length));
+        assert_eq!(found("RESULTS Of 80 women"), Some((Some(Section::Results), 8)));
+        assert_eq!(found("PATIENTS AND METHODS In all"), Some((Some(Section::Methods), 21)));
+        assert_eq!(found("Results 80 women"), Some((Some(Section::Results), 8)));
+        assert_eq!(found("Patients Were"), None);
+    }
+
+    #[test]
+    fn an_unknown_label_hides_nothing() {
+        assert!(labels().at_start("ACRO: a trial").is_some_and(|l| l.section.is_none() && !l.aside));
+        assert!(labels().at_start("FUNDING: None").is_some_and(|l| l.aside));
     }
 
     #[test]

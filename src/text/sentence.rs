@@ -52,7 +52,7 @@ pub(super) fn sentences(text: &str, labels: &SectionLabels) -> Vec<Sentence> {
         start += first;
         if let Some(label) = labels.at_start(&text[start..]) {
             section = label.section;
-            aside = label.section.is_none();
+            aside = label.aside;
             start += label.length;
             continue;
         }
