@@ -10,8 +10,11 @@ pub(super) struct Told {
     pub rule: Option<RuleId>,
 }
 
-/// Words of measure in a sentence: byte in the masked string, measure, rule.
-pub(super) fn words(pack: &RulePack, masked: &Masked<'_>) -> Vec<(usize, usize, Measure, RuleId)> {
+/// A word of measure: its bytes in the masked string, the measure, the rule.
+pub(super) type Word = (usize, usize, Measure, RuleId);
+
+/// Words of measure in a sentence.
+pub(super) fn words(pack: &RulePack, masked: &Masked<'_>) -> Vec<Word> {
     pack.measures().hits(masked.text()).iter().map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id)).collect()
 }
 
@@ -22,7 +25,7 @@ pub(super) fn measure(
     bundle: &Mention<'_>,
     unit_of: Option<usize>,
     domain: Option<Domain>,
-    words: &[(usize, usize, Measure, RuleId)],
+    words: &[Word],
 ) -> Told {
     let known = |measure| Told { measure, rule: None };
     if let Some(ratio) = bundle.part("ratio") {

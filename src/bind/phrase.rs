@@ -10,12 +10,12 @@ use crate::rules::{Kind, RulePack, Vocabulary};
 const LONGEST: usize = 70;
 
 /// The words of a clause that names no outcome: those before the number, back to the last stop, or those after it.
-/// Only numbers that cannot be anything but results get one.
-pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Option<Named> {
+/// Only numbers that cannot be anything but results get one: percentages, lists, and what `changed`.
+pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed: bool) -> Option<Named> {
     let bundle = &masked.mentions()[list.members[0].mention];
     let telling = ["both", "spread", "spread_bare", "ratio", "arm"].iter().any(|part| bundle.part(part).is_some());
     let percent = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind == Kind::Percent);
-    if !(telling || percent || list.members.len() > 1) {
+    if !(telling || percent || changed || list.members.len() > 1) {
         return None;
     }
     let (first, last) = list.extent();
@@ -100,13 +100,18 @@ fn shortened(pack: &RulePack, text: &str, start: usize, end: usize) -> (usize, u
     last_words(text, start, end)
 }
 
+/// Words before the name of an outcome that are no part of it.
+const LEADS: &[&str] = &["the ", "a ", "an ", "their ", "its ", "median ", "mean ", "average "];
+
 /// The part of a noun phrase (bytes of the folded text) that names something: what follows its last verb, else what
 /// stands before its first. None where that begins with a word that no outcome begins with.
 pub(super) fn core(pack: &RulePack, folded: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let phrase = folded[start..end].to_ascii_lowercase();
     let named = |from: usize, to: usize| {
-        let article = ["the ", "a ", "an ", "their ", "its "].iter().find(|a| phrase[from..to].starts_with(**a));
-        let from = from + article.map_or(0, |a| a.len());
+        let mut from = from;
+        while let Some(lead) = LEADS.iter().find(|lead| phrase[from..to].starts_with(**lead)) {
+            from += lead.len();
+        }
         let first = phrase[from..to].split([' ', ',']).next().unwrap_or_default();
         (from + 1 < to && !pack.is_word(Vocabulary::NotOutcome, first)).then_some((start + from, start + to))
     };

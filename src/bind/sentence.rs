@@ -126,7 +126,9 @@ pub(super) fn bind(
         Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
-        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, document.text.folded(), &list, &mut carried) else {
+        let Some((outcomes, outcome_rule)) =
+            outcomes(pack, masked, document.text.folded(), &list, &words, &mut carried)
+        else {
             continue;
         };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
@@ -215,9 +217,12 @@ fn outcomes(
     masked: &Masked<'_>,
     folded: &str,
     list: &List,
+    words: &[measure::Word],
     carried: &mut Carried,
 ) -> Option<(Vec<Vec<Named>>, Option<RuleId>)> {
     let k = list.members.len();
+    let first = list.members[0].at;
+    let changed = words.iter().any(|(_, end, told, _)| *told == Measure::Change && *end <= first && first - end <= 3);
     if list.members[0].ratio
         && let Some(named) = inside_ratio(pack, masked, list.members[0].mention)
     {
@@ -237,8 +242,11 @@ fn outcomes(
     if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {
         return Some((carried.before.iter().map(|named| vec![Named { place: None, ..named.clone() }]).collect(), None));
     }
-    let last =
-        carried.outcomes.last().cloned().or_else(|| phrase::unnamed(pack, masked, list).map(|named| vec![named]))?;
+    let last = carried
+        .outcomes
+        .last()
+        .cloned()
+        .or_else(|| phrase::unnamed(pack, masked, list, changed).map(|named| vec![named]))?;
     Some((vec![last; k], None))
 }
 
