@@ -100,9 +100,10 @@ fn finding(
     let read = &document.sentences[draft.sentence];
     let values = Values { document, masked: &read.masked };
     let bundle = &read.masked.mentions()[draft.mention];
-    let quantity = |name: &str| bundle.part(name).and_then(|m| values.quantity(m));
+    let counted = draft.counted.map_or(bundle, |m| &read.masked.mentions()[m]);
+    let quantity = |name: &str| counted.part(name).and_then(|m| values.quantity(m));
     let (mut events, mut total) = (quantity("events"), quantity("total"));
-    if let Some(both) = bundle.part("both") {
+    if let Some(both) = counted.part("both") {
         let fraction = &read.masked.mentions()[both];
         events = fraction.part("events").and_then(|m| values.quantity(m));
         total = fraction.part("total").and_then(|m| values.quantity(m));
@@ -166,7 +167,8 @@ fn finding(
     };
     let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence));
     let time = draft.time.and_then(|m| values.time(m));
-    let (start, end) = (bundle.start.min(draft.outcome.at.0), bundle.end.max(draft.outcome.at.1));
+    let start = bundle.start.min(counted.start).min(draft.outcome.at.0);
+    let end = bundle.end.max(draft.outcome.at.1);
     let in_sentence = draft.outcome.at.0 >= read.sentence.start && draft.outcome.at.1 <= read.sentence.end;
     Some(Finding {
         id: FindingId::of(0),

@@ -118,7 +118,7 @@ pub(super) fn bind(
         places.iter().map(|k| named(pack, masked, folded, all[*k].0, all[*k].1)).collect()
     };
     let k = list.members.len();
-    let of = if coordinated.len() > 1 && k == coordinated.len() && !list.versus {
+    let of = if coordinated.len() > 1 && k == coordinated.len() && !list.versus && !parted_by_arms(text, list) {
         coordinated.iter().map(|o| names(&[*o])).collect()
     } else if coordinated.len() > 1 && k == 2 * coordinated.len() {
         (0..k).map(|m| names(&[coordinated[m % coordinated.len()]])).collect()
@@ -244,6 +244,12 @@ fn shares(pack: &RulePack, masked: &Masked<'_>, all: &[(usize, usize)], coordina
         let domain = rule_of(pack, masked, all[*k].1).and_then(|r| pack.outcome(r)).map(|o| o.domain);
         matches!(domain, Some(Domain::Survival | Domain::TimeToEvent))
     })
+}
+
+/// Whether arms stand between the numbers, which then are of one outcome each: "fever or rash in 10% on A and 2% on B".
+fn parted_by_arms(text: &str, list: &List) -> bool {
+    let (first, last) = list.extent();
+    !list.respectively && text[first..last].bytes().any(|b| b == Kind::Arm.symbol())
 }
 
 /// Whether a list is a "no" or "none", which denies every outcome joined behind it: "no fever or rash".

@@ -12,6 +12,7 @@ use super::outcome::{self, Named};
 use super::p_value;
 use super::phrase;
 use super::population::{Census, Who};
+use super::split;
 use crate::find::Masked;
 use crate::model::{BoundBy, FindingKind, Measure};
 use crate::rules::{Domain, Kind, RuleId, RulePack};
@@ -33,6 +34,8 @@ pub(super) struct Draft {
     pub shared_p: Option<usize>,
     /// An interval that stands in brackets of its own behind the number.
     pub own_interval: Option<usize>,
+    /// The bundle that holds the count of this percentage, where the outcome stands between them.
+    pub counted: Option<usize>,
     /// The later number of the list whose unit this one shares.
     pub unit_of: Option<usize>,
     pub rules: Vec<RuleId>,
@@ -172,6 +175,7 @@ pub(super) fn bind(
                     grade,
                     shared_p: None,
                     own_interval: trailing_interval(masked, member.at),
+                    counted: None,
                     unit_of,
                     rules,
                 };
@@ -185,6 +189,7 @@ pub(super) fn bind(
         previous.outcomes = distinct(&outcomes);
         carried.outcomes = outcomes;
     }
+    split::join(masked, &mut drafts);
     p_value::share(pack, masked, &mut drafts);
     drafts
 }
