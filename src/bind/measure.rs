@@ -34,10 +34,12 @@ pub(super) fn measure(
     if bundle.part("unreached").is_some() {
         return known(Measure::Median);
     }
-    if let Some(measure) = bundle.measure {
-        return known(measure);
-    }
     let kind = bundle.part("estimate").map(|m| masked.mentions()[unit_of.unwrap_or(m)].kind);
+    if let Some(measure) = bundle.measure {
+        // "EFS was 19% ± 7%" is a probability with its standard error.
+        let survival = domain == Some(Domain::Survival) && kind == Some(Kind::Percent) && measure == Measure::Mean;
+        return known(if survival { Measure::SurvivalProbability } else { measure });
+    }
     // A change is told right before its number; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
         let clause_free = *start < at && !masked.text()[*start..at].contains(['.', ';']);

@@ -20,13 +20,33 @@ pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed
     }
     let (first, last) = list.extent();
     let text = masked.text();
-    let from = text[..first].trim_end_matches(['(', '[', ' ']).rfind(is_stop).map_or(0, |k| k + 1);
-    let place = spoken(pack, text, from, first).or_else(|| {
+    let to = text[..first].trim_end_matches(['(', '[', ' ']).len();
+    let mut from = clause_start(text, to);
+    // Brackets that hold but a word of measure: "(least square means -1.2)" in "oxygen uptake fell (…)".
+    let open = from.checked_sub(1).filter(|k| matches!(text.as_bytes()[*k], b'(' | b'['));
+    let (mut end, mut words) = (first, text[from..to].split(' ').filter(|w| !w.is_empty()));
+    if let Some(open) = open.filter(|_| words.all(|word| pack.is_word(Vocabulary::MeasureWord, word))) {
+        (from, end) = (clause_start(text, open), open);
+    }
+    let place = spoken(pack, text, from, end).or_else(|| {
         let to = text[last + 1..].find(is_stop).map_or(text.len(), |k| last + 1 + k);
         let (start, end) = trimmed(text, last + 1, to);
         (end > start + 2).then_some((start, end))
     })?;
     Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
+}
+
+/// Where the clause begins that ends at `to`. Brackets without a number, like those of an abbreviation, are part of it.
+fn clause_start(text: &str, to: usize) -> usize {
+    let mut end = to;
+    while let Some(stop) = text[..end].rfind(is_stop) {
+        let opened = text[..stop]
+            .rfind(['(', '['])
+            .filter(|open| matches!(text.as_bytes()[stop], b')' | b']') && !text[*open + 1..stop].contains(is_stop));
+        let Some(open) = opened else { return stop + 1 };
+        end = open;
+    }
+    0
 }
 
 fn is_stop(c: char) -> bool {
@@ -79,6 +99,7 @@ fn shortened(pack: &RulePack, text: &str, start: usize, end: usize) -> (usize, u
     {
         start = (start + word.len() + 1).min(end);
     }
+    end = text[start..end].find(" than ").map_or(end, |than| start + than);
     let people = [Kind::People, Kind::Arm].map(|kind| char::from(kind.symbol()));
     if let Some(whom) = text[start..end].find(people) {
         if let Some(of) = text[start..start + whom]

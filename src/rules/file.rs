@@ -248,6 +248,8 @@ pub enum Vocabulary {
     Governing,
     /// Words by which groups are compared.
     Comparative,
+    /// Words that say how a value was measured.
+    MeasureWord,
     /// Words for how many of the people there were.
     Counted,
     /// First words of a circumstance that opens a clause.
