@@ -25,3 +25,71 @@ mod population;
 mod repeat;
 mod sentence;
 mod split;
+mod totals;
+mod value;
+
+use crate::model::{Cue, Design, Finding, Group};
+use crate::rules::{RuleId, RulePack};
+use crate::text::Text;
+use document::Document;
+
+/// What was made of one reference.
+#[derive(Debug)]
+pub struct Bound<'p> {
+    /// How the study was done.
+    pub design: Design,
+    /// Who was counted.
+    pub groups: Vec<Group>,
+    /// What was measured.
+    pub findings: Vec<Finding>,
+    /// Words that limit what can be recomputed.
+    pub cues: Vec<Cue>,
+    /// For each finding, the rules that had a part in it.
+    pub traces: Vec<Vec<RuleId>>,
+    /// For each group, the rule that made it.
+    pub group_rules: Vec<RuleId>,
+    /// Rules of context that spoke, with the sentence they spoke in.
+    pub contexts: Vec<(u32, RuleId)>,
+    /// Rule that told the design.
+    pub design_rule: Option<RuleId>,
+    /// The masked sentences of the abstract, for explanations.
+    pub sentences: Vec<crate::find::Masked<'p>>,
+}
+
+/// Binds everything in an abstract (and its title).
+pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Text<'_>) -> Bound<'p> {
+    let mut document = Document::read(pack, title, abstract_text);
+    let design = design::design(pack, &document);
+    let mut census = population::census(pack, &document);
+    let arms = arms::discover(pack, &document, &mut census);
+    arms::mark(pack, &mut document, &arms);
+    arms::sizes(pack, &document, &arms, &mut census);
+    population::scopes(pack, &mut document, &mut census);
+    let contexts = context::read(pack, &document);
+    document.bundle(pack);
+    let mut sentences = Vec::new();
+    let mut drafts = Vec::new();
+    let mut previous = sentence::Previous::default();
+    for (index, context) in contexts.iter().enumerate() {
+        drafts.extend(sentence::bind(pack, &document, index, &arms, &census, context, &mut previous));
+    }
+    totals::note(&document, &drafts, &mut census);
+    let mut ledger = ledger::Ledger::new(&document, arms, census);
+    let (findings, traces) = finding::finish(pack, &document, drafts, &mut ledger);
+    let (groups, group_rules) = ledger.into_groups();
+    let cues = context::cues(pack, &document, &contexts);
+    let spoken =
+        contexts.iter().enumerate().flat_map(|(k, c)| c.rules.iter().map(move |rule| (k as u32, *rule))).collect();
+    sentences.extend(document.sentences.into_iter().map(|s| s.masked));
+    Bound {
+        design: design.design,
+        groups,
+        findings,
+        cues,
+        traces,
+        group_rules,
+        contexts: spoken,
+        design_rule: design.rule,
+        sentences,
+    }
+}
