@@ -158,9 +158,10 @@ fn finding(
         None => (None, None),
     };
     let compared = compared(ledger, &read.masked, bundle).filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
-    let counted = totals::total(&read.masked, draft.mention).and_then(|m| ledger.group_of_size(draft.sentence, m));
+    let sized = totals::total(&read.masked, draft.counted.unwrap_or(draft.mention))
+        .and_then(|m| ledger.group_of_size(draft.sentence, m));
     let group = match compared {
-        None if counted.is_some() => counted,
+        None if sized.is_some() => sized,
         Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence),
         None if two_groups && who == Some(Who::All) => None,
         None => who.and_then(|w| ledger.group(w, draft.sentence)),
