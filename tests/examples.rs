@@ -48,6 +48,15 @@ fn the_table_of_each_example() {
 }
 
 #[test]
+fn the_readme_shows_what_really_comes_out() {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the readme is there");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a piece of output");
+    let table = extract("car-t.ris", &["--width", "100"]);
+    assert!(table.contains(shown), "README.md shows what is not in snapshots/car-t_ris__table.snap");
+}
+
+#[test]
 fn the_csv_of_each_example() {
     for name in examples() {
         assert_shown(&name, "csv", &extract(&name, &["--format", "csv"]));
