@@ -52,8 +52,8 @@ fn the_readme_shows_what_really_comes_out() {
     let readme =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the readme is there");
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a piece of output");
-    let table = extract("car-t.ris", &["--width", "100"]);
-    assert!(table.contains(shown), "README.md shows what is not in snapshots/car-t_ris__table.snap");
+    let table = extract("abstracts.jsonl", &["--width", "100"]);
+    assert!(table.contains(shown), "README.md shows what is not in snapshots/abstracts_jsonl__table.snap");
 }
 
 #[test]
