@@ -242,7 +242,7 @@ fn very_many_diagnostics_are_counted_unless_all_are_wanted() {
         String::from_utf8(output.stderr).unwrap().lines().count()
     };
     assert!(lines(&[]) < 30);
-    assert_eq!(lines(&["--verbose"]), 501);
+    assert_eq!(lines(&["--verbose"]), 502);
 }
 
 #[test]

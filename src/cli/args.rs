@@ -37,7 +37,8 @@ const EXTRACT_EXAMPLES: &str = with_exit_codes!(
     "\
 Examples:
   trialtab extract export.ris
-  trialtab extract medline.ris embase.ris -o findings.csv
+  trialtab extract medline.ris embase.ris -o findings.csv --dedupe
+  trialtab extract exports/ --diagnostics problems.jsonl -o findings.csv
   trialtab extract export.ris --format jsonl | jq '.checks[] | select(.verdict == \"inconsistent\")'
   zcat dump.jsonl.gz | trialtab extract - --from jsonl --format jsonl > records.jsonl
   trialtab extract export.ris --quiet --fail-on inconsistent
@@ -85,7 +86,7 @@ pub enum Command {
 #[derive(Debug, ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ExtractArgs {
-    /// Exported references; `-` is standard input
+    /// Exported references: files, folders, patterns; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Format of the inputs, where name and content do not tell
@@ -112,9 +113,18 @@ pub struct ExtractArgs {
     /// Exit with 1 if any check came to this verdict or a graver one
     #[arg(long, value_name = "VERDICT", value_enum)]
     pub fail_on: Option<FailOn>,
+    /// Say in each record which earlier one it repeats (`duplicate_of`) or shares its trial with (`same_trial_as`)
+    #[arg(long)]
+    pub link: bool,
+    /// Leave records that repeat an earlier one out of tables (JSON lines keep and link them)
+    #[arg(long)]
+    pub dedupe: bool,
     /// Exit with 1 if any input record was skipped or drew a warning
     #[arg(long)]
     pub strict: bool,
+    /// Write what was wrong with the inputs, and how many records each had, to FILE as JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub diagnostics: Option<PathBuf>,
     /// Say nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,

@@ -70,6 +70,10 @@ pub struct Extraction {
     pub explain_checks: bool,
     pub fail_on: Option<FailOn>,
     pub strict: bool,
+    pub link: bool,
+    pub dedupe: bool,
+    /// Where diagnostics are written to.
+    pub diagnostics: Option<PathBuf>,
     pub chatter: Chatter,
     pub progress: bool,
 }
@@ -105,6 +109,9 @@ pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, F
         explain_checks: args.explain_checks,
         fail_on: args.fail_on,
         strict: args.strict,
+        link: args.link || args.dedupe,
+        dedupe: args.dedupe,
+        diagnostics: args.diagnostics,
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })

@@ -25,10 +25,11 @@ pub fn run(run: &Explaining) -> Result<Exit, Failure> {
     let mut reporter = Reporter::new(anstream::stderr(), Chatter::Normal);
     let mut out = Output::stdout();
     let mut found = run.id.is_none();
-    for entry in Inputs::new(vec![run.input.clone()], run.read.clone()) {
+    for entry in Inputs::new(std::slice::from_ref(&run.input), run.read.clone()) {
         match entry {
             Entry::Unreadable { error, .. } => return Err(Failure::Input(error)),
             Entry::Skipped { source, diagnostic, .. } => reporter.diagnostic(&source.path, &diagnostic),
+            Entry::Ended { .. } => {}
             Entry::Reference(reference) if run.id.is_some() && reference.id != run.id => {}
             Entry::Reference(reference) => {
                 found = true;

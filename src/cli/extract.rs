@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::extract::Extractor;
-use crate::model::{Diagnostic, Record, Reference, Severity};
+use crate::model::{Diagnostic, Record, Reference, Severity, Source};
 use crate::read::{self, ReadError};
 use crate::write::Format;
 
@@ -13,6 +13,8 @@ use super::args::FailOn;
 use super::config::{Extraction, usage};
 use super::exit::{Exit, Failure};
 use super::inputs::{Entry, Inputs};
+use super::ledger::Ledger;
+use super::link::Links;
 use super::output::Output;
 use super::progress::Progress;
 use super::report::Reporter;
@@ -25,8 +27,16 @@ const WAVE_BYTES: usize = 4 * 1024 * 1024;
 /// Runs it.
 pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     let extractor = super::extractor(run.rules.as_deref())?.explaining_checks(run.explain_checks);
+    let mut inputs = Inputs::new(&run.inputs, run.read.clone());
+    let failed = |error| Failure::Output { path: std::env::temp_dir(), error };
     let mut sink = Sink {
-        output: open_output(run)?,
+        output: open_output(run, inputs.paths())?,
+        ledger: run.diagnostics.as_deref().map(|path| open_ledger(run, path, inputs.paths())).transpose()?,
+        links: run.link.then(Links::new).transpose().map_err(failed)?,
+        format: run.format.clone(),
+        leaves_out: run.dedupe && run.format != Format::Jsonl,
+        of_input: Tally::default(),
+        inputs: 0,
         reporter: Reporter::new(anstream::stderr(), run.chatter),
         progress: Progress::new(run.progress),
         tally: Tally::default(),
@@ -35,14 +45,13 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     let mut head = Vec::new();
     run.format.head(&mut head);
     sink.output.write(&head)?;
-    let mut inputs = Inputs::new(run.inputs.clone(), run.read.clone());
-    let work = Work { extractor, format: run.format.clone() };
+    let work = Work { extractor, format: run.format.clone(), links: run.link };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(run.threads.unwrap_or(0))
         .build()
         .map_err(|error| usage(format!("cannot start the threads: {error}")))?;
     pool.install(|| {
-        waves::run(|size| wave(&mut inputs, size), |entry| work.on(entry), |wave| sink.take(&wave));
+        waves::run(|size| wave(&mut inputs, size), |entry| work.on(entry), |wave| sink.take(wave));
     });
     sink.close(run)
 }
@@ -60,54 +69,67 @@ fn wave(inputs: &mut Inputs, size: usize) -> Vec<Entry> {
     entries
 }
 
-fn open_output(run: &Extraction) -> Result<Output, Failure> {
+fn open_output(run: &Extraction, inputs: &[PathBuf]) -> Result<Output, Failure> {
     let Some(path) = &run.output else { return Ok(Output::stdout()) };
-    let same = |input: &Path| input.canonicalize().ok().is_some_and(|input| path.canonicalize().ok() == Some(input));
-    if let Some(input) = run.inputs.iter().find(|input| same(input)) {
-        return Err(usage(format!("the output would replace the input {}", input.display())));
-    }
+    spare_inputs(path, inputs)?;
     Output::file(path)
 }
 
+fn open_ledger(run: &Extraction, path: &Path, inputs: &[PathBuf]) -> Result<Ledger, Failure> {
+    spare_inputs(path, inputs)?;
+    if run.output.as_deref() == Some(path) {
+        return Err(usage(format!("the output and the diagnostics would both be {}", path.display())));
+    }
+    Output::file(path).map(Ledger::new)
+}
+
+/// An error where writing to `path` would replace an input.
+fn spare_inputs(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let same = |input: &Path| input.canonicalize().ok().is_some_and(|input| path.canonicalize().ok() == Some(input));
+    match inputs.iter().find(|input| same(input)) {
+        Some(input) => Err(usage(format!("the output would replace the input {}", input.display()))),
+        None => Ok(()),
+    }
+}
+
 /// What is made of one entry.
-struct Done {
+// A record is what nearly every entry becomes.
+#[allow(clippy::large_enum_variant)]
+enum Done {
+    Record(Made),
+    Ended { path: PathBuf, format: read::Format },
+    Unreadable { error: ReadError, broke_off: bool },
+}
+
+/// What is made of one record.
+struct Made {
+    /// It as it is written; none yet where it may still be linked.
     bytes: Vec<u8>,
     tally: Tally,
-    path: String,
+    id: String,
+    source: Source,
     diagnostics: Vec<Diagnostic>,
-    unreadable: Option<ReadError>,
+    record: Option<Record>,
 }
 
 struct Work {
     extractor: Extractor,
     format: Format,
+    links: bool,
 }
 
 impl Work {
     fn on(&self, entry: Entry) -> Done {
         match entry {
-            Entry::Reference(reference) => self.done(self.record(&reference)),
+            Entry::Reference(reference) => Done::Record(self.made(self.record(&reference), true)),
             Entry::Skipped { id, source, diagnostic } => {
                 // One line in, one line out: only an input of lines has a place for it in the output.
                 let has_line = source.format == read::Format::Jsonl.name();
                 let reference = Reference { id: Some(id), source, ..Reference::default() };
-                let mut done = self.done(self.unusable(&reference, diagnostic));
-                if !has_line {
-                    done.bytes.clear();
-                }
-                done
+                Done::Record(self.made(self.unusable(&reference, diagnostic), has_line))
             }
-            Entry::Unreadable { error, broke_off } => Done {
-                bytes: Vec::new(),
-                tally: Tally {
-                    unreadable: u64::from(!broke_off),
-                    broken_off: u64::from(broke_off),
-                    ..Tally::default()
-                },
-                path: String::new(),
-                diagnostics: Vec::new(),
-                unreadable: Some(error),
-            },
+            Entry::Ended { path, format } => Done::Ended { path, format },
+            Entry::Unreadable { error, broke_off } => Done::Unreadable { error, broke_off },
         }
     }
 
@@ -130,29 +152,46 @@ impl Work {
         record
     }
 
-    fn done(&self, record: Record) -> Done {
+    fn made(&self, record: Record, has_line: bool) -> Made {
         let mut bytes = Vec::new();
-        self.format.record(&record, &mut bytes);
-        let tally = Tally::of(&record);
-        Done { bytes, tally, path: record.source.path, diagnostics: record.diagnostics, unreadable: None }
+        let links = self.links && has_line;
+        if has_line && !links {
+            self.format.record(&record, &mut bytes);
+        }
+        Made {
+            bytes,
+            tally: Tally::of(&record),
+            id: record.id.clone(),
+            source: record.source.clone(),
+            diagnostics: record.diagnostics.clone(),
+            record: links.then_some(record),
+        }
     }
 }
 
 /// Takes what is done, in input order.
 struct Sink<W: std::io::Write> {
     output: Output,
+    ledger: Option<Ledger>,
+    links: Option<Links>,
+    format: Format,
+    /// Whether records that repeat others are not written.
+    leaves_out: bool,
     reporter: Reporter<W>,
     progress: Progress,
     tally: Tally,
+    /// Of the input at hand.
+    of_input: Tally,
+    /// Inputs that were opened, or could not be.
+    inputs: u64,
     failure: Option<Failure>,
 }
 
 impl<W: std::io::Write> Sink<W> {
-    fn take(&mut self, wave: &[Done]) -> ControlFlow<()> {
+    fn take(&mut self, wave: Vec<Done>) -> ControlFlow<()> {
+        let records = wave.len() as u64;
         for done in wave {
-            self.tally += done.tally;
-            self.report(done);
-            if let Err(failure) = self.output.write(&done.bytes) {
+            if let Err(failure) = self.take_one(done) {
                 self.failure = Some(failure);
                 return ControlFlow::Break(());
             }
@@ -161,23 +200,70 @@ impl<W: std::io::Write> Sink<W> {
             self.failure = Some(failure);
             return ControlFlow::Break(());
         }
-        self.progress.advance(wave.len() as u64);
+        self.progress.advance(records);
         ControlFlow::Continue(())
     }
 
-    fn report(&mut self, done: &Done) {
-        if done.diagnostics.is_empty() && done.unreadable.is_none() {
-            return;
+    fn take_one(&mut self, done: Done) -> Result<(), Failure> {
+        match done {
+            Done::Record(mut made) => {
+                self.link(&mut made)?;
+                self.of_input += made.tally;
+                self.report(&made)?;
+                self.output.write(&made.bytes)
+            }
+            Done::Ended { path, format } => self.end_input(&path.to_string_lossy(), format.name()),
+            Done::Unreadable { error, broke_off } => {
+                self.of_input.unreadable += u64::from(!broke_off);
+                self.of_input.broken_off += u64::from(broke_off);
+                let reporter = &mut self.reporter;
+                self.progress.aside(|| reporter.error(&error));
+                if let Some(ledger) = &mut self.ledger {
+                    ledger.unreadable(&error)?;
+                }
+                if broke_off {
+                    return self.end_input(error.path(), "broke off");
+                }
+                self.inputs += 1;
+                self.tally += std::mem::take(&mut self.of_input);
+                Ok(())
+            }
+        }
+    }
+
+    /// Links a record that waits for it, and writes it.
+    fn link(&mut self, made: &mut Made) -> Result<(), Failure> {
+        let (Some(links), Some(mut record)) = (&mut self.links, made.record.take()) else { return Ok(()) };
+        links.link(&mut record).map_err(|error| Failure::Output { path: std::env::temp_dir(), error })?;
+        made.tally = Tally::of(&record);
+        if !(self.leaves_out && record.duplicate_of.is_some()) {
+            self.format.record(&record, &mut made.bytes);
+        }
+        Ok(())
+    }
+
+    /// Sums up the input at hand.
+    fn end_input(&mut self, path: &str, format: &str) -> Result<(), Failure> {
+        let of_input = std::mem::take(&mut self.of_input);
+        self.inputs += 1;
+        self.tally += of_input;
+        let reporter = &mut self.reporter;
+        self.progress.aside(|| reporter.input(path, format, &of_input));
+        self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.input(path, format, &of_input))
+    }
+
+    fn report(&mut self, made: &Made) -> Result<(), Failure> {
+        if made.diagnostics.is_empty() {
+            return Ok(());
         }
         let reporter = &mut self.reporter;
         self.progress.aside(|| {
-            for diagnostic in &done.diagnostics {
-                reporter.diagnostic(&done.path, diagnostic);
-            }
-            if let Some(error) = &done.unreadable {
-                reporter.error(error);
+            for diagnostic in &made.diagnostics {
+                reporter.diagnostic(&made.source.path, diagnostic);
             }
         });
+        let Some(ledger) = &mut self.ledger else { return Ok(()) };
+        made.diagnostics.iter().try_for_each(|diagnostic| ledger.diagnostic(&made.id, &made.source, diagnostic))
     }
 
     fn close(mut self, run: &Extraction) -> Result<Exit, Failure> {
@@ -186,8 +272,14 @@ impl<W: std::io::Write> Sink<W> {
             return Err(failure);
         }
         self.reporter.close(&self.tally);
+        if self.leaves_out && self.tally.duplicates > 0 {
+            self.reporter.left_out(self.tally.duplicates);
+        }
+        if let Some(ledger) = self.ledger {
+            ledger.finish()?;
+        }
         // Half of an input, or nothing at all, must not pass for the whole in the place of an older file.
-        let nothing_read = self.tally.unreadable == run.inputs.len() as u64;
+        let nothing_read = self.tally.unreadable == self.inputs;
         match &run.output {
             Some(path) if nothing_read || self.tally.broken_off > 0 => {
                 self.reporter.error(format_args!("{} is not written", path.display()));
@@ -230,6 +322,9 @@ mod tests {
             explain_checks: false,
             fail_on,
             strict,
+            link: false,
+            dedupe: false,
+            diagnostics: None,
             chatter: Chatter::Normal,
             progress: false,
         }

@@ -14,6 +14,8 @@ pub enum Entry {
     Reference(Reference),
     /// A record that cannot be used.
     Skipped { id: String, source: Source, diagnostic: Diagnostic },
+    /// An input has come to its end.
+    Ended { path: PathBuf, format: read::Format },
     /// An input that cannot be opened, or not be read any further; then some of its records came before.
     Unreadable { error: ReadError, broke_off: bool },
 }
@@ -22,16 +24,31 @@ pub enum Entry {
 pub struct Inputs {
     waiting: std::vec::IntoIter<PathBuf>,
     options: Options,
-    current: Option<Reader>,
+    current: Option<(PathBuf, Reader)>,
+    /// Arguments that name nothing.
+    nameless: std::vec::IntoIter<ReadError>,
     /// Whether a record came from the current input.
     begun: bool,
     ids: Ids,
 }
 
 impl Inputs {
-    /// Of these paths; `-` is standard input.
-    pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
-        Self { waiting: paths.into_iter(), options, current: None, begun: false, ids: Ids::default() }
+    /// Of what these arguments name: files, folders, patterns; `-` is standard input.
+    pub fn new(arguments: &[PathBuf], options: Options) -> Self {
+        let (paths, errors) = read::inputs(arguments);
+        Self {
+            waiting: paths.into_iter(),
+            options,
+            current: None,
+            nameless: errors.into_iter(),
+            begun: false,
+            ids: Ids::default(),
+        }
+    }
+
+    /// The paths still to come.
+    pub fn paths(&self) -> &[PathBuf] {
+        self.waiting.as_slice()
     }
 
     fn entry(&mut self, item: Item) -> Entry {
@@ -55,9 +72,13 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Entry> {
         loop {
-            let Some(reader) = &mut self.current else {
-                match read::open(&self.waiting.next()?, &self.options) {
-                    Ok(reader) => (self.current, self.begun) = (Some(reader), false),
+            if let Some(error) = self.nameless.next() {
+                return Some(Entry::Unreadable { error, broke_off: false });
+            }
+            let Some((_, reader)) = &mut self.current else {
+                let path = self.waiting.next()?;
+                match read::open(&path, &self.options) {
+                    Ok(reader) => (self.current, self.begun) = (Some((path, reader)), false),
                     Err(error) => return Some(Entry::Unreadable { error, broke_off: false }),
                 }
                 continue;
@@ -71,7 +92,10 @@ impl Iterator for Inputs {
                     self.current = None;
                     return Some(Entry::Unreadable { error, broke_off: self.begun });
                 }
-                None => self.current = None,
+                None => {
+                    let (path, reader) = self.current.take()?;
+                    return Some(Entry::Ended { path, format: reader.format() });
+                }
             }
         }
     }

@@ -10,6 +10,8 @@ mod explain;
 mod extract;
 mod ids;
 mod inputs;
+mod ledger;
+mod link;
 mod output;
 mod progress;
 mod report;

@@ -70,6 +70,26 @@ impl<W: Write> Reporter<W> {
         let _ = writeln!(self.out, "{ERROR}error{ERROR:#}: {}", printable(&error.to_string()));
     }
 
+    /// Says how many records an input had and what became of them.
+    pub fn input(&mut self, path: &str, format: &str, tally: &Tally) {
+        if self.chatter == Chatter::Quiet {
+            return;
+        }
+        let (seen, used, bare, skipped) = (tally.seen(), tally.with_abstract, tally.without_abstract(), tally.skipped);
+        let path = printable(path);
+        let _ = writeln!(
+            self.out,
+            "{path}: {format}: {seen} seen = {used} used + {bare} without abstract + {skipped} skipped"
+        );
+    }
+
+    /// Says how many records were left out of the table.
+    pub fn left_out(&mut self, duplicates: u64) {
+        if self.chatter != Chatter::Quiet {
+            let _ = writeln!(self.out, "{duplicates} left out of the table as duplicates (--dedupe)");
+        }
+    }
+
     /// Says how many diagnostics were only counted, and sums up the run.
     pub fn close(&mut self, tally: &Tally) {
         for (code, seen) in &self.seen {

@@ -22,6 +22,10 @@ pub struct Tally {
     pub skipped: u64,
     /// Diagnostics that are warnings or worse.
     pub warnings: u64,
+    /// Records that repeat an earlier one, where linking was asked for.
+    pub duplicates: u64,
+    /// Records that report the trial of an earlier one.
+    pub companions: u64,
     /// Inputs that could not be read at all.
     pub unreadable: u64,
     /// Inputs that could not be read to their end.
@@ -42,9 +46,21 @@ impl Tally {
             suspicious: verdicts(Verdict::Suspicious),
             skipped: u64::from(!used),
             warnings: record.diagnostics.iter().filter(|diagnostic| is_warning(diagnostic)).count() as u64,
+            duplicates: u64::from(record.duplicate_of.is_some()),
+            companions: u64::from(record.same_trial_as.is_some()),
             unreadable: 0,
             broken_off: 0,
         }
+    }
+
+    /// Records seen: used, without abstract, or skipped.
+    pub fn seen(&self) -> u64 {
+        self.references + self.skipped
+    }
+
+    /// Records without an abstract.
+    pub fn without_abstract(&self) -> u64 {
+        self.references - self.with_abstract
     }
 }
 
@@ -61,6 +77,8 @@ impl AddAssign for Tally {
         self.suspicious += other.suspicious;
         self.skipped += other.skipped;
         self.warnings += other.warnings;
+        self.duplicates += other.duplicates;
+        self.companions += other.companions;
         self.unreadable += other.unreadable;
         self.broken_off += other.broken_off;
     }
@@ -74,6 +92,10 @@ impl fmt::Display for Tally {
         write!(f, "{}, ", counted(self.findings, "finding"))?;
         let plural = if discrepancies == 1 { "discrepancy" } else { "discrepancies" };
         write!(f, "{discrepancies} {plural}, {} skipped", self.skipped)?;
+        if self.duplicates + self.companions > 0 {
+            let companions = counted(self.companions, "companion report");
+            write!(f, ", {} and {companions} linked", counted(self.duplicates, "duplicate"))?;
+        }
         match self.unreadable + self.broken_off {
             0 => Ok(()),
             n => write!(f, ", {} unreadable", counted(n, "input")),

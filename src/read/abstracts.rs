@@ -58,7 +58,7 @@ impl Abstracts {
 
     /// Offers a text that is the abstract only where there is no other.
     pub fn push_fallback(&mut self, text: &str) {
-        if self.main.is_empty() {
+        if self.main.is_empty() && self.other.is_empty() {
             self.push(text);
         }
     }
@@ -68,10 +68,11 @@ impl Abstracts {
         let main = joined(self.main, draft);
         let other = joined(self.other, draft);
         let (Some(main), Some(other)) = (&main, &other) else { return main.or(other) };
-        if !main.split_whitespace().eq(other.split_whitespace()) {
-            let message = "the record has two different abstracts; the longer one is used";
-            draft.note(Warning, "abstract.two", message, draft.line);
+        if main.split_whitespace().eq(other.split_whitespace()) {
+            return Some(main.clone());
         }
+        let message = "the record has two different abstracts; the longer one is used";
+        draft.note(Warning, "abstract.two", message, draft.line);
         let longer = if other.len() > main.len() { other } else { main };
         Some(longer.clone())
     }
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn equal_texts_are_one_and_of_different_ones_the_longer_is_used() {
-        assert_eq!(chosen(&["One  text."], &["One text."]), (Some("One  text.".into()), vec![]));
+        assert_eq!(chosen(&["One text."], &["One  text."]), (Some("One text.".into()), vec![]));
         assert_eq!(
             chosen(&["Short."], &["The longer text."]),
             (Some("The longer text.".into()), vec!["abstract.two".into()])

@@ -6,7 +6,9 @@
 use biblatex::{Bibliography as Parsed, Chunk, Entry, Person, Spanned};
 
 use super::abstracts::Abstracts;
+use super::bibtex_repair;
 use super::date::Date;
+use super::decode;
 use super::draft::Draft;
 use super::feed::{Feed, Outbox};
 use super::identifier;
@@ -14,6 +16,7 @@ use super::lines::Line;
 use super::markup::plain;
 use super::tex;
 use crate::model::Bibliography;
+use crate::model::Severity::Warning;
 
 /// Longest entry, in bytes.
 const LONGEST_ENTRY: usize = 1 << 20;
@@ -90,10 +93,17 @@ impl Bibtex {
         deepest
     }
 
+    /// What can be made of an entry that does not parse.
+    fn repaired(&self, entry: &str, kind: &str) -> Option<Parsed> {
+        let entry = bibtex_repair::repaired(entry, kind, &self.strings)?;
+        Parsed::parse(&format!("{}{entry}", self.strings)).ok()
+    }
+
     fn take_entry(&mut self, out: &mut Outbox) {
         let entry = std::mem::take(&mut self.entry);
         self.depth = 0;
         self.opened = false;
+        let entry = decode::untwisted(&entry).unwrap_or(entry);
         let Some(kind) = kind(&entry) else { return };
         let line = self.draft.line;
         match kind.to_ascii_lowercase().as_str() {
@@ -107,11 +117,15 @@ impl Bibtex {
             let message = format!("the entry is longer or deeper than can be read, at line {at}");
             return out.skip(line, key(&entry), "bibtex.too_long", message);
         }
-        let source = format!("{}{entry}", self.strings);
-        let parsed = match Parsed::parse(&source) {
+        let parsed = match Parsed::parse(&format!("{}{entry}", self.strings)) {
             Ok(parsed) => parsed,
             Err(error) => {
-                return out.skip(line, key(&entry), "bibtex.syntax", format!("the entry is damaged: {}", error.kind));
+                let message = format!("the entry is damaged: {}", error.kind);
+                let Some(parsed) = self.repaired(&entry, kind) else {
+                    return out.skip(line, key(&entry), "bibtex.syntax", message);
+                };
+                self.draft.note(Warning, "bibtex.repaired", &message, line);
+                parsed
             }
         };
         if parsed.is_empty() {

@@ -10,11 +10,15 @@ use super::feed::{Feed, Outbox};
 use super::identifier;
 use super::lines::Line;
 use super::markup::plain;
+use super::people;
 use crate::model::Bibliography;
 use crate::model::Severity::Warning;
 
 /// Longest row, in bytes.
 const LONGEST_ROW: usize = 1 << 20;
+
+/// Longest name of a column.
+const LONGEST_NAME: usize = 80;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +27,7 @@ pub(super) enum Column {
     Kind,
     Title,
     Authors,
+    FullNames,
     Year,
     Date,
     Journal,
@@ -33,6 +38,7 @@ pub(super) enum Column {
     LastPage,
     Doi,
     Pmid,
+    Accession,
     Pmcid,
     Issn,
     Url,
@@ -41,48 +47,89 @@ pub(super) enum Column {
     Abstract,
 }
 
-/// The column that databases and managers call `name`; Web of Science calls them by its tags.
+/// The column that databases and managers call `name`; some call them by the tags of their other formats.
 fn column(name: &str) -> Option<Column> {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    Some(match letters.to_ascii_lowercase().as_str() {
+    Some(match letters(name).as_str() {
         "id" | "key" | "recordid" | "recid" => Column::Id,
-        "type" | "itemtype" | "publicationtype" | "documenttype" | "referencetype" | "dt" => Column::Kind,
-        "title" | "articletitle" | "primarytitle" | "ti" | "documenttitle" | "papertitle" => Column::Title,
-        "author" | "authors" | "au" | "authornames" | "authorfullnames" | "af" => Column::Authors,
-        "year" | "publicationyear" | "pubyear" | "py" | "publishedyear" => Column::Year,
-        "date" | "publicationdate" | "publisheddate" | "pubdate" | "da" => Column::Date,
+        "type" | "itemtype" | "publicationtype" | "documenttype" | "referencetype" | "dt" | "ty" => Column::Kind,
+        "title" | "articletitle" | "primarytitle" | "ti" | "t1" | "documenttitle" | "papertitle" => Column::Title,
+        "author" | "authors" | "au" | "a1" | "authornames" => Column::Authors,
+        "authorfullnames" | "af" => Column::FullNames,
+        "year" | "publicationyear" | "pubyear" | "py" | "yr" | "publishedyear" => Column::Year,
+        "date" | "publicationdate" | "publisheddate" | "pubdate" | "da" | "dp" => Column::Date,
         "journal" | "sourcetitle" | "publicationtitle" | "journalbook" | "journaltitle" | "source" | "so"
-        | "publishedin" | "journalname" | "secondarytitle" => Column::Journal,
+        | "publishedin" | "journalname" | "secondarytitle" | "jn" | "jt" | "jf" | "jo" | "t2" => Column::Journal,
         "volume" | "vol" | "vl" => Column::Volume,
         "issue" | "number" | "is" => Column::Issue,
         "pages" | "page" => Column::Pages,
         "pagestart" | "startpage" | "bp" | "firstpage" => Column::FirstPage,
         "pageend" | "endpage" | "ep" | "lastpage" => Column::LastPage,
-        "doi" | "di" | "doilink" => Column::Doi,
+        "doi" | "di" | "do" | "doilink" => Column::Doi,
         "pmid" | "pubmedid" | "pm" => Column::Pmid,
+        "accessionnumber" | "an" => Column::Accession,
         "pmcid" | "pmc" => Column::Pmcid,
         "issn" | "isbn" | "sn" => Column::Issn,
         "url" | "link" | "urls" => Column::Url,
         "language" | "la" | "languageoforiginaldocument" => Column::Language,
         "keywords" | "authorkeywords" | "manualtags" | "de" | "tags" => Column::Keywords,
-        "abstract" | "abstractnote" | "ab" | "abstracttext" | "abstracts" => Column::Abstract,
+        "abstract" | "abstractnote" | "ab" | "n2" | "abstracttext" | "abstracts" => Column::Abstract,
         _ => return None,
     })
 }
 
-/// The delimiter of a file whose first line is `header`, if it has columns for title and abstract.
+/// The column that is likely meant by a name that no database uses (`study_title`, `Abstract (English)`).
+fn likely(name: &str) -> Option<Column> {
+    const OTHERS: [&str; 16] = [
+        "journal", "source", "short", "book", "series", "translat", "affil", "address", "email", "keyword", "language",
+        "count", "id", "screen", "decision", "note",
+    ];
+    let name = letters(name);
+    let is = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if name.contains("doi") {
+        return Some(Column::Doi);
+    }
+    if is(&["pmid", "pubmedid"]) {
+        return Some(Column::Pmid);
+    }
+    if is(&["journal", "sourcetitle"]) && !is(&["abbrev", "short", "issn", "id"]) {
+        return Some(Column::Journal);
+    }
+    let wanted =
+        [("abstract", Column::Abstract), ("title", Column::Title), ("author", Column::Authors), ("year", Column::Year)];
+    wanted.into_iter().find(|(word, _)| name.contains(word) && !is(&OTHERS)).map(|(_, column)| column)
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// What the cells of a header name: the names that databases use, and for what is missing then, likely ones.
+fn columns(header: &[String]) -> Vec<Option<Column>> {
+    let mut columns: Vec<_> = header.iter().map(|cell| column(cell)).collect();
+    for (at, cell) in header.iter().enumerate() {
+        let likely = likely(cell).filter(|likely| !columns.contains(&Some(*likely)));
+        columns[at] = columns[at].or(likely);
+    }
+    columns
+}
+
+/// Whether `cells` are a header with columns for title and abstract.
+fn is_header(cells: &[String]) -> bool {
+    let columns = columns(cells);
+    let is_name = |cell: &String| cell.len() <= LONGEST_NAME && !cell.contains(['{', '}', '=', '<', '>', '@']);
+    cells.iter().all(is_name) && columns.contains(&Some(Column::Title)) && columns.contains(&Some(Column::Abstract))
+}
+
+/// What stands between the cells of the line `header`, if it has columns for title and abstract.
 pub(super) fn delimiter(header: &str) -> Option<u8> {
-    let counts = |delimiter: &u8| {
-        let cells = Cells::new(*delimiter).split(header);
-        let has = |wanted| cells.iter().any(|cell| column(cell) == Some(wanted));
-        has(Column::Title) && has(Column::Abstract)
-    };
-    [b',', b'\t', b';', b'|'].into_iter().find(counts)
+    [b',', b'\t', b';', b'|'].into_iter().find(|delimiter| is_header(&Cells::new(*delimiter).split(header)))
 }
 
 /// Reads one record a row.
 pub(super) struct Csv {
     columns: Option<Vec<Option<Column>>>,
+    /// Whether a header with title and abstract is among the first lines.
+    header_comes: bool,
     delimiter: u8,
     cells: Cells,
     row: String,
@@ -127,10 +174,13 @@ impl Feed for Csv {
 }
 
 impl Csv {
+    /// A reader of rows with `delimiter` between their cells, if it is known from the header.
     pub fn new(delimiter: Option<u8>) -> Self {
+        let header_comes = delimiter.is_some();
         let delimiter = delimiter.unwrap_or(b',');
         Self {
             columns: None,
+            header_comes,
             delimiter,
             cells: Cells::new(delimiter),
             row: String::new(),
@@ -139,11 +189,20 @@ impl Csv {
         }
     }
 
+    /// Whether `cells` are words above the header, which is known to come.
+    fn above_header(&self, cells: &[String]) -> bool {
+        self.header_comes && !is_header(cells)
+    }
+
     fn take_row(&mut self, out: &mut Outbox) {
         let row = std::mem::take(&mut self.row);
         let cells = self.cells.split(&row);
         let Some(columns) = &self.columns else {
-            self.columns = Some(cells.iter().map(|cell| column(cell)).collect());
+            if self.above_header(&cells) {
+                out.outside(self.draft.line);
+            } else {
+                self.columns = Some(columns(&cells));
+            }
             return;
         };
         let line = self.draft.line;
@@ -178,10 +237,16 @@ impl Csv {
 fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
     let mut out = Bibliography::default();
     let mut abstracts = Abstracts::default();
+    let mut full_names = false;
     for (column, value) in draft.filled() {
         match column {
             Column::Abstract => abstracts.push(value),
-            Column::Authors if out.authors.is_empty() => out.authors = list(value),
+            Column::FullNames if !full_names => {
+                full_names = true;
+                out.authors.clear();
+                people::add(&mut out.authors, value);
+            }
+            Column::Authors if out.authors.is_empty() => people::add(&mut out.authors, value),
             Column::Keywords => out.keywords.extend(list(value)),
             _ => {}
         }
@@ -201,7 +266,9 @@ fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
     out.issn = text(Column::Issn);
     out.url = text(Column::Url);
     out.doi = first(Column::Doi).and_then(identifier::doi);
-    out.pmid = first(Column::Pmid).and_then(identifier::pmid).map(str::to_owned);
+    let accession = |id| identifier::labelled_pmid(id).or_else(|| identifier::bare_pmid(id, 7));
+    let pmid = first(Column::Pmid).and_then(identifier::pmid).or_else(|| first(Column::Accession).and_then(accession));
+    out.pmid = pmid.map(str::to_owned);
     out.pmcid = first(Column::Pmcid).and_then(identifier::pmcid);
     let year = first(Column::Year).and_then(Date::parse);
     let exact = first(Column::Date).and_then(Date::parse).filter(|date| year.is_none_or(|year| year.year == date.year));

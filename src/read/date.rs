@@ -125,7 +125,9 @@ fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
             let alike = |c: char| c.is_alphanumeric() && c.is_ascii_digit() == first.is_ascii_digit();
             let (run, behind) = rest.split_at(rest.find(|c| !alike(c)).unwrap_or(rest.len()));
             rest = behind;
-            if let Some(token) = token(run) {
+            if run.eq_ignore_ascii_case("q") {
+                rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            } else if let Some(token) = token(run) {
                 return Some(token);
             }
         }
@@ -217,6 +219,7 @@ mod tests {
             "Fall 2020",
             "2020 Spring",
             "2020-2021",
+            "2020 Q1",
             "03/04/2020",
             "2020/13/40",
         ] {

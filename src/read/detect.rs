@@ -5,11 +5,14 @@
 
 use super::{Format, bibtex, csv, ovid, ris};
 
+/// Lines among which the header of a table is looked for; some programs print the search above it.
+const ABOVE_HEADER: usize = 12;
+
 /// The format of an input that begins with `head`.
 pub(super) fn format(head: &[u8]) -> Option<Format> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    if text.starts_with('{') {
+    if text.starts_with('{') && !text.starts_with("{\\") {
         return Some(Format::Jsonl);
     }
     if text.starts_with('<')
@@ -17,7 +20,7 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     {
         return Some(format);
     }
-    if delimiter(head).is_some() {
+    if text.lines().next().and_then(csv::delimiter).is_some() {
         return Some(Format::Csv);
     }
     let lines = || text.split(['\n', '\r']);
@@ -29,6 +32,9 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     }
     if lines().any(|line| line.trim_start().starts_with("{\"")) {
         return Some(Format::Jsonl);
+    }
+    if delimiter(head).is_some() {
+        return Some(Format::Csv);
     }
     (lines().filter(|line| ris::is_tag_line(line)).count() >= 2).then_some(Format::Ris)
 }
@@ -68,7 +74,8 @@ pub(super) fn opening(line: &str) -> Option<Format> {
 pub(super) fn delimiter(head: &[u8]) -> Option<u8> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    csv::delimiter(text.split(['\n', '\r']).next()?)
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    lines.take(ABOVE_HEADER).find_map(csv::delimiter)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::decode;
 use crate::model::{Diagnostic, Severity};
 
 /// Longest record that is kept, in bytes of field text.
@@ -68,8 +69,17 @@ impl<T: Copy + PartialEq> Draft<T> {
     }
 
     fn append(&mut self, joint: &str, value: &str, line: u64) {
+        if let Some(restored) = decode::untwisted(value) {
+            let message = "characters that were once decoded wrongly (UTF-8 read as Windows-1252) are restored";
+            self.note(Severity::Warning, "encoding.twice", message, line);
+            self.put(joint, restored.trim(), line);
+        } else {
+            self.put(joint, value.trim(), line);
+        }
+    }
+
+    fn put(&mut self, joint: &str, value: &str, line: u64) {
         let Some((_, range)) = self.fields.last_mut() else { return };
-        let value = value.trim();
         if self.text.len() + value.len() > LONGEST_RECORD {
             self.too_long.get_or_insert(line);
             return;

@@ -43,6 +43,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Path of the input, as given.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Open { path, .. }
+            | Self::Io { path, .. }
+            | Self::UnknownFormat { path }
+            | Self::NoRecord { path, .. } => path,
+        }
+    }
+
     /// The fixed code that scripts can count on.
     pub fn code(&self) -> &'static str {
         match self {

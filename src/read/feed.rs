@@ -25,6 +25,8 @@ pub(super) struct Outbox {
     records: u64,
     last: Option<Item>,
     outside: Option<Outside>,
+    /// What there is to say about the input as a whole.
+    first: Option<Diagnostic>,
     ready: VecDeque<Item>,
 }
 
@@ -36,7 +38,20 @@ struct Outside {
 
 impl Outbox {
     pub fn new(path: &str, format: Format) -> Self {
-        Self { path: path.to_owned(), format, records: 0, last: None, outside: None, ready: VecDeque::new() }
+        Self {
+            path: path.to_owned(),
+            format,
+            records: 0,
+            last: None,
+            outside: None,
+            first: None,
+            ready: VecDeque::new(),
+        }
+    }
+
+    /// The first reference carries this note about the input.
+    pub fn note_first(&mut self, note: Diagnostic) {
+        self.first = Some(note);
     }
 
     /// The records that follow are of `format`.
@@ -77,6 +92,7 @@ impl Outbox {
         mut diagnostics: Vec<Diagnostic>,
     ) {
         self.begins();
+        diagnostics.extend(self.first.take());
         diagnostics.extend(self.outside.take().map(Outside::into_note));
         let source = self.source(line);
         self.last = Some(Item::Reference(Reference { id, source, bibliography, diagnostics }));

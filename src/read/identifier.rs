@@ -1,13 +1,33 @@
 //! DOIs, PubMed ids and PubMed Central ids out of fields that hold them in many wrappings.
 
+use super::markup::plain;
+
 /// Longest DOI; what is longer is damaged text.
 const LONGEST_DOI: usize = 1000;
 
-/// The DOI in `text`, bare and in lower case (DOIs do not tell cases apart): after `doi:`, as a link, percent-encoded.
+/// The DOI in `text`, bare and in lower case (DOIs do not tell cases apart): after `doi:`, as a link, percent-encoded,
+/// with markup around it or a blank at its slash.
 pub(super) fn doi(text: &str) -> Option<String> {
     if is_bare_doi(text) {
         return Some(text.to_owned());
     }
+    let text = joined_at_slash(&plain(text));
+    doi_in(&text)
+}
+
+/// `text` without the blanks that stand before or behind the slash of a DOI.
+fn joined_at_slash(text: &str) -> String {
+    let Some(at) = text.find("10.") else { return text.to_owned() };
+    let (before, rest) = text.split_at(at);
+    let digits = rest[3..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let (registrant, behind) = rest.split_at(3 + digits);
+    match behind.trim_start().strip_prefix('/') {
+        Some(suffix) if digits >= 4 => format!("{before}{registrant}/{}", suffix.trim_start()),
+        _ => text.to_owned(),
+    }
+}
+
+fn doi_in(text: &str) -> Option<String> {
     let at = memchr::memchr_iter(b'1', text.as_bytes()).find(|&at| {
         if !text[at..].starts_with("10.") {
             return false;
@@ -92,20 +112,45 @@ pub(super) fn bare_pmid(text: &str, shortest: usize) -> Option<&str> {
 
 /// The PubMed id in `text`, only where a label or a link says that it is one.
 pub(super) fn labelled_pmid(text: &str) -> Option<&str> {
-    const LABELS: [&str; 8] =
-        ["pubmed/", "pubmed.ncbi.nlm.nih.gov/", "/med/", "pubmed id", "pmid", "pubmed:", "pubmed ", "medline:"];
+    const LABELS: [&str; 10] = [
+        "pubmed/",
+        "pubmed.ncbi.nlm.nih.gov/",
+        "/med/",
+        "pubmed id",
+        "pmid",
+        "pubmed:",
+        "pubmed ",
+        "medline:",
+        "list_uids=",
+        "nlm",
+    ];
     let bytes = text.as_bytes();
-    let opens = |at: &usize| matches!(bytes[*at] | 0x20, b'p' | b'm' | b'/');
+    if let Some(digits) = marked_pmid(text) {
+        return Some(digits);
+    }
+    let opens = |at: &usize| matches!(bytes[*at] | 0x20, b'p' | b'm' | b'/' | b'l' | b'n');
     (0..bytes.len()).filter(opens).find_map(|at| {
         let behind = &bytes[at..];
         let begins =
             |label: &&&str| behind.get(..label.len()).is_some_and(|b| b.eq_ignore_ascii_case(label.as_bytes()));
         let label = LABELS.iter().find(begins)?;
-        let rest = text[at + label.len()..]
-            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '#' | '['));
+        let behind = &text[at + label.len()..];
+        let loose = |c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '#' | '[');
+        // Behind the library's name a blank is no label: its ids of journals are numbers too.
+        let rest = if *label == "nlm" { behind } else { behind.trim_start_matches(loose) };
+        let rest = rest.strip_prefix("NLM").unwrap_or(rest);
         let digits = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
         (4..=8).contains(&digits.len()).then_some(digits)
     })
+}
+
+/// The digits of a field that says behind them what they are (`30123456[pmid]`).
+fn marked_pmid(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let (digits, mark) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    let mark = mark.trim().trim_matches(['[', ']', '(', ')']);
+    let says = mark.eq_ignore_ascii_case("pmid") || mark.eq_ignore_ascii_case("pubmed");
+    (says && (4..=8).contains(&digits.len())).then_some(digits)
 }
 
 /// The PubMed Central id in `text`, with its `PMC`.
@@ -137,6 +182,11 @@ mod tests {
             "(doi: 10.1234/ab.5-6)",
             "<10.1234/ab.5-6>",
             "https://doi.org/10.1234/ab.5-6?source=x#top",
+            "10.1234 /ab.5-6",
+            "doi: 10.1234/ ab.5-6",
+            "&lt;10.1234/ab.5-6&gt;",
+            "10.1234/ab.5-6<br>",
+            "10.1234/\u{AD}ab.5-6\u{200B}",
         ] {
             assert_eq!(doi(text).as_deref(), Some("10.1234/ab.5-6"), "{text}");
         }
@@ -162,6 +212,11 @@ mod tests {
             "https://europepmc.org/article/MED/30123456",
             "[PMID 30123456]",
             "MEDLINE:30123456",
+            "PMID: NLM30123456",
+            "NLM30123456",
+            "30123456[pmid]",
+            "30123456 [PubMed]",
+            "https://x.org/query.fcgi?db=PubMed&list_uids=30123456&dopt=Abstract",
         ] {
             assert_eq!(pmid(text), Some("30123456"), "{text}");
         }

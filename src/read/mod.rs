@@ -17,6 +17,7 @@
 
 mod abstracts;
 mod bibtex;
+mod bibtex_repair;
 mod csv;
 mod date;
 mod decode;
@@ -34,7 +35,9 @@ mod lines;
 mod markup;
 mod nbib;
 mod ovid;
+mod people;
 mod reader;
+mod restyled;
 mod ris;
 mod tagged;
 mod tex;

@@ -70,14 +70,22 @@ impl Nbib {
     }
 
     fn field(&mut self, tag: Tag, value: &str, number: u64, out: &mut Outbox) {
-        let again = matches!(&tag, b"PMID" | b"UI  ") && self.draft.has(tag);
-        if !self.inside || self.after_blank || again {
+        let again = self.draft.has(tag) && matches!(&tag, b"PMID" | b"UI  ");
+        let apart = self.after_blank && (matches!(&tag, b"PMID" | b"UI  ") || self.begins_again(tag));
+        if !self.inside || apart || again {
             self.finish(out);
             out.begins();
             self.draft.begin(number);
             self.inside = true;
         }
         self.draft.push(tag, value, number);
+    }
+
+    /// Whether a field so tagged, after a blank line, is the next record's: the record has it, or has all that records
+    /// have. Blank lines alone do not end a record, since some programs put one after each line.
+    fn begins_again(&self, tag: Tag) -> bool {
+        const ONCE: [&Tag; 9] = [b"OWN ", b"STAT", b"DCOM", b"TI  ", b"AB  ", b"DP  ", b"SO  ", b"JT  ", b"VI  "];
+        ONCE.contains(&&tag) && self.draft.has(tag) || self.draft.has(*b"SO  ")
     }
 
     fn finish(&mut self, out: &mut Outbox) {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
 use super::bibtex::Bibtex;
@@ -11,10 +12,11 @@ use super::csv::Csv;
 use super::feed::{Fed, Outbox};
 use super::jsonl::Jsonl;
 use super::ovid::Ovid;
+use super::restyled::{self, Restyled};
 use super::tagged::Tagged;
 use super::xml::{EndnoteXml, PubmedXml, Xml};
 use super::{Format, ReadError, decode, detect};
-use crate::model::{Diagnostic, Reference, Source};
+use crate::model::{Diagnostic, Reference, Severity, Source};
 
 /// Bytes that are looked at to recognise an input.
 const HEAD: usize = 32 << 10;
@@ -91,16 +93,27 @@ pub fn from_reader(name: &str, input: impl Read + Send + 'static, options: &Opti
     if head.starts_with(&[0x1F, 0x8B]) {
         (head, input) = peek(Box::new(MultiGzDecoder::new(input)));
     }
-    if let Some(encoding) = decode::encoding(&head) {
+    let encoding = decode::encoding(&head);
+    if let Some(encoding) = encoding {
         (head, input) = peek(Box::new(decode::Decoding::new(input, encoding)));
     }
+    let legacy = encoding.filter(|encoding| ![UTF_16LE, UTF_16BE].contains(encoding));
     let blank = head.iter().all(u8::is_ascii_whitespace);
-    let format = match options.from.or_else(|| detect::format(&head)) {
+    let found = options.from.or_else(|| detect::format(&head));
+    let style = if matches!(found, None | Some(Format::Ris)) { restyled::style(&head) } else { None };
+    let format = match found {
         Some(format) => format,
-        None if blank => Format::Ris,
+        None if blank || style.is_some() => Format::Ris,
         None => return Err(ReadError::UnknownFormat { path: name.to_owned() }),
     };
-    let out = Outbox::new(name, format);
+    let mut out = Outbox::new(name, format);
+    if let Some(encoding) = legacy {
+        let message = format!("the input is not in UTF-8 and was read as {}", encoding.name());
+        out.note_first(Diagnostic::new(Severity::Warning, "encoding.legacy", message, 1));
+    }
+    if let Some(style) = style {
+        return Ok(Reader { format, records: Box::new(Fed::new(input, Restyled::new(style), out)) });
+    }
     if let Some(tagged) = Tagged::new(format, options.from.is_none()) {
         return Ok(Reader { format, records: Box::new(Fed::new(input, tagged, out)) });
     }

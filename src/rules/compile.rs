@@ -14,7 +14,7 @@ use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule
 use super::pattern::{Expanded, WordLists, expand};
 use super::phrases::phrases;
 use super::regex::Pattern;
-use super::sources::SourceFile;
+use super::sources::{SourceFile, THRESHOLDS};
 use super::terms::Terms;
 use super::thresholds::Thresholds;
 use crate::model::{DesignKind, Measure, RulesInForce, Section};
@@ -49,9 +49,6 @@ pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, Rule
         hash: hash(files),
     })
 }
-
-/// The file of limits for the checks; a user's takes the place of the built-in one.
-const THRESHOLDS: &str = "checks/thresholds.toml";
 
 /// What the ids of context rules begin with that are cues for the checks.
 const CUE: &str = "cue.";

@@ -8,7 +8,7 @@ use super::error::RuleErrors;
 use super::file::{Domain, Early, Effect, GroupRuleKind, Vocabulary};
 use super::kind::Kind;
 use super::layer::{GapSet, Layer};
-use super::sources;
+use super::sources::{self, SourceFile};
 use super::terms::Terms;
 use super::thresholds::Thresholds;
 use crate::model::{Basis, DesignKind, Measure, Role, RulesInForce};
@@ -192,6 +192,12 @@ impl RulePack {
         files.extend(sources::in_folder(folder)?);
         let name = folder.file_name().map_or_else(|| "rules".to_owned(), |n| n.to_string_lossy().into_owned());
         compile(&files, &format!("built-in+{name}"))
+    }
+
+    /// The pack of one rule file alone, with the built-in limits of the checks; `name` is for messages.
+    pub fn from_text(name: &str, text: &str) -> Result<Self, RuleErrors> {
+        let file = SourceFile { name: name.to_owned(), text: text.to_owned() };
+        compile(&[sources::thresholds(), file], name)
     }
 
     /// The same pack without its shortcuts: every rule looks at every sentence. For the tests of rules.

@@ -9,6 +9,9 @@ use super::error::{RuleError, RuleErrorKind, RuleErrors};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
+/// The file of limits for the checks; a user's takes the place of the built-in one.
+pub(super) const THRESHOLDS: &str = "checks/thresholds.toml";
+
 /// A rule file's name and text.
 #[derive(Debug, Clone)]
 pub(super) struct SourceFile {
@@ -31,6 +34,12 @@ pub(super) fn built_in() -> Vec<SourceFile> {
     collect(&BUILT_IN, &mut files);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
+}
+
+/// The built-in limits of the checks.
+pub(super) fn thresholds() -> SourceFile {
+    let text = BUILT_IN.get_file(THRESHOLDS).and_then(|file| file.contents_utf8()).unwrap_or_default().to_owned();
+    SourceFile { name: format!("rules/{THRESHOLDS}"), text }
 }
 
 /// Every `.toml` below `folder`, in order of their paths.

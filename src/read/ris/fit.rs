@@ -34,11 +34,12 @@ pub(super) fn is_field(line: &TagLine, kind: Kind, place: &Place) -> bool {
     match kind {
         Kind::Type => place.exact && is_type(value) || !line.shape.lower && is_type_code(value),
         Kind::End => false,
-        Kind::Date => is_date(value),
+        Kind::Date => is_date(value) || place.exact && is_short_number(value),
         Kind::Doi => value.contains("10."),
         Kind::Number => is_number(value),
         Kind::Link => place.exact && !line.shape.is_word() || value.contains("://"),
         Kind::Abstract => place.exact,
+        Kind::Author if !place.exact => is_name(value),
         Kind::Title if line.shape.is_word() && is_stage(value) => false,
         Kind::Title | Kind::Author | Kind::Keyword | Kind::Note | Kind::Other => {
             place.exact && !line.shape.is_word() || value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -54,6 +55,17 @@ pub(super) fn is_date(value: &str) -> bool {
         && (Date::parse(value).is_some()
             || Date::is_month(value)
             || UNKNOWN.iter().any(|word| word.eq_ignore_ascii_case(value)))
+}
+
+/// Whether `value` could be a year of which only digits are left (`'21`).
+fn is_short_number(value: &str) -> bool {
+    value.len() <= 8 && value.contains(|c: char| c.is_ascii_digit()) && !value.contains(char::is_alphabetic)
+}
+
+/// Whether `value` could be a name: with a comma, or a few words in capitals.
+fn is_name(value: &str) -> bool {
+    let opens_high = value.starts_with(char::is_uppercase);
+    opens_high && (value.contains(',') || value.split(' ').all(|word| word.starts_with(char::is_uppercase)))
 }
 
 /// Whether `value` could be a volume, issue, page or serial number.

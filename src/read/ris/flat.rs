@@ -49,20 +49,21 @@ impl Ris {
     pub(super) fn end_flat(&mut self, out: &mut Outbox) {
         let Some(Flat { text, line }) = self.flat.take() else { return };
         let text = with_blanks(&text);
-        let mut candidates = candidates(&text).peekable();
+        let mut candidates = candidates(&text, is_glued(&text)).peekable();
         let mut shape = None;
         while let Some(candidate) = candidates.next() {
             let next = candidates.peek();
             let end = next.map_or(text.len(), |next| next.at.start);
             let value = text[candidate.at.end..end].trim();
-            let begins = candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
-            if begins {
+            let typed = candidate.kind == Kind::Type && is_type(value) && (!self.inside || is_type_code(value));
+            let untyped = !self.inside && !matches!(candidate.kind, Kind::Type | Kind::End);
+            if typed || untyped {
                 if self.inside {
                     self.note_no_end(line);
                     self.finish(out);
                 }
                 shape = Some(candidate.shape);
-                self.begin_flat_record(value, line, out);
+                self.begin_flat_record(&candidate, value, line, out);
             } else if self.inside && !self.is_flat_field(&candidate, value, shape, next.map(|next| next.kind)) {
                 self.draft.extend(text[candidate.at.start..end].trim(), line);
             } else if self.inside && candidate.kind == Kind::End {
@@ -77,15 +78,42 @@ impl Ris {
         }
     }
 
-    fn begin_flat_record(&mut self, kind: &str, line: u64, out: &mut Outbox) {
+    fn begin_flat_record(&mut self, first: &Candidate, value: &str, line: u64, out: &mut Outbox) {
         out.begins();
         self.draft.begin(line);
         self.draft.note(Note, "ris.flat", "the record's line breaks are lost; its tags tell the fields", line);
         self.note_repaired();
-        self.draft.push(*b"TY", kind, line);
+        self.draft.push(first.tag, value, line);
         self.inside = true;
-        self.typed = true;
-        self.last = Some(Kind::Type);
+        self.typed = first.kind == Kind::Type;
+        self.last = Some(first.kind);
+    }
+
+    /// Adds the fields of a line that holds more than its own one: the line break before the others is lost.
+    pub(super) fn several_fields(&mut self, line: &TagLine, kind: Kind, number: u64, out: &mut Outbox) {
+        let text = line.value;
+        let alike = |candidate: &Candidate| candidate.shape.gap == 2 && candidate.shape.fits(line.shape);
+        let mut rest = candidates(text, false).filter(alike).peekable();
+        let end = rest.peek().map_or(text.len(), |first| first.at.start);
+        self.draft.push(line.tag, &text[..end], number);
+        self.last = Some(kind);
+        while let Some(candidate) = rest.next() {
+            let next = rest.peek();
+            let end = next.map_or(text.len(), |next| next.at.start);
+            let value = text[candidate.at.end..end].trim();
+            let after_sentence = self.draft.last().is_none_or(|last| last.ends_with(['.', ')', '?', '!', ']', '>']));
+            let fits = self.is_flat_field(&candidate, value, Some(line.shape), next.map(|next| next.kind));
+            if !fits || self.in_prose() && !after_sentence {
+                self.draft.extend(text[candidate.at.start..end].trim(), number);
+            } else if candidate.kind == Kind::End {
+                self.finish(out);
+                return;
+            } else {
+                self.draft.note(Note, "ris.flat", "a line holds several fields; its tags tell them apart", number);
+                self.draft.push(candidate.tag, value, number);
+                self.last = Some(candidate.kind);
+            }
+        }
     }
 
     /// Whether `candidate` opens a field; `shape` is that of the record's `TY`.
@@ -119,13 +147,34 @@ struct Candidate {
     at: Range<usize>,
 }
 
-/// Whether `text` opens with `TY` and holds enough other tags.
+/// Whether `text` opens with `TY`, or any other tag, and holds enough others.
 pub(super) fn is_flat(text: &str) -> bool {
     if text.len() < SHORTEST_FLAT {
         return false;
     }
-    let opens = tag_line(text).is_some_and(|line| line.tag == *b"TY");
-    opens && candidates(&with_blanks(text)).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+    let Some(first) = tag_line(text).filter(|line| line.tag == *b"TY" || line.shape.gap > 0) else { return false };
+    let text = with_blanks(text);
+    let kinds = || candidates(&text, is_glued(&text)).map(|candidate| candidate.kind);
+    if first.tag == *b"TY" {
+        return kinds().skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS;
+    }
+    let has = |wanted| kinds().any(|kind| kind == wanted);
+    kind(first.tag).is_some_and(|kind| !matches!(kind, Kind::End | Kind::Abstract | Kind::Note))
+        && has(Kind::Title)
+        && has(Kind::Author)
+        && (has(Kind::Date) || has(Kind::Doi) || has(Kind::Abstract))
+}
+
+/// Whether the line breaks before tags were taken out and nothing put in their place (`TY  - JOURTI  - Title`).
+fn is_glued(text: &str) -> bool {
+    let enough = |glued| candidates(text, glued).skip(1).take(ENOUGH_TAGS).count() == ENOUGH_TAGS;
+    !enough(false) && enough(true)
+}
+
+/// Whether `value`, of a line with a tag, holds what looks like a further tag line.
+pub(super) fn holds_tag(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    memchr::memchr_iter(b'-', bytes).any(|at| at > 4 && bytes[at - 1] == b' ' && bytes[at - 2] == b' ')
 }
 
 /// Whether `text` ends with an `ER`.
@@ -139,23 +188,34 @@ fn is_complete(text: &str) -> bool {
 
 /// What stands for a line break in text that went through a program or a web page.
 const BREAKS: [&str; 4] = ["\\n", "<br>", "<br/>", "<br />"];
+/// What stands between fields that were put into one line on purpose; elsewhere it is a sign like any other.
+const BORDERS: [&str; 3] = ["|", ";", "¶"];
 
 /// `text` with the marks that stand for line breaks made blanks, where tags follow them.
 fn with_blanks(text: &str) -> Cow<'_, str> {
     let opens_tag =
         |at: usize| tag_line(&text[at..]).is_some_and(|line| kind(line.tag).is_some() && !line.shape.is_word());
-    let breaks = |mark: &&&str| {
-        let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
-        places.filter(|at| opens_tag(at + mark.len())).take(ENOUGH_TAGS).count() == ENOUGH_TAGS
+    let places = |mark: &'static str| {
+        memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes()).filter(move |at| opens_tag(at + mark.len()))
     };
-    match BREAKS.iter().find(breaks) {
-        None => Cow::Borrowed(text),
-        Some(mark) => Cow::Owned(text.replace("\\r\\n", " ").replace(mark, " ")),
+    let enough = |mark: &&&'static str| places(mark).take(ENOUGH_TAGS).count() == ENOUGH_TAGS;
+    if let Some(mark) = BREAKS.iter().find(enough) {
+        return Cow::Owned(text.replace("\\r\\n", " ").replace(mark, " "));
     }
+    let Some(mark) = BORDERS.iter().find(enough) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in places(mark) {
+        out.push_str(&text[from..at]);
+        out.push(' ');
+        from = at + mark.len();
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
-/// Every known tag of `text` that stands between blanks, or at the beginning.
-fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
+/// Every known tag of `text` that stands between blanks, or at the beginning; anywhere where they are `glued`.
+fn candidates(text: &str, glued: bool) -> impl Iterator<Item = Candidate> + '_ {
     let lower = tag_line(text).is_some_and(|line| line.shape.lower);
     let mut dashes = text.char_indices().filter(|&(_, c)| is_dash(c));
     let mut from = 0;
@@ -167,9 +227,9 @@ fn candidates(text: &str) -> impl Iterator<Item = Candidate> + '_ {
             let Some(start) = start else { continue };
             let apart =
                 text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '\u{FEFF}' || c == '"');
-            let Some(line) = tag_line(&text[start..]).filter(|line| is_open(line, lower) && apart) else {
-                continue;
-            };
+            let is_glued = |line: &TagLine| glued && line.shape.gap == 2 && line.shape.plain;
+            let line = tag_line(&text[start..]).filter(|line| is_open(line, lower) && (apart || is_glued(line)));
+            let Some(line) = line else { continue };
             let Some(kind) = kind(line.tag) else { continue };
             from = at + dash.len_utf8();
             return Some(Candidate { tag: line.tag, kind, shape: line.shape, at: start..from });

@@ -19,6 +19,7 @@ use super::draft::Draft;
 use super::feed::{Feed, Outbox};
 use super::furniture::is_furniture;
 use super::lines::{LONGEST_LINE, Line};
+use super::people;
 use crate::model::Severity::{Note, Warning};
 
 /// Reads records from the lines that it is fed.
@@ -117,7 +118,7 @@ impl Ris {
             return;
         };
         match kind(line.tag) {
-            Some(Kind::Type) if flat::is_flat(text) => self.begin_flat(text, number, out),
+            Some(_) if flat::is_flat(text) => self.begin_flat(text, number, out),
             Some(Kind::Type) if tag::is_type(line.value) => self.begin(&line, number, out),
             Some(Kind::End) => self.next_record_behind(&line, number, out),
             Some(kind) if kind != Kind::Type && !line.shape.is_word() && (!line.shape.lower || line.shape.gap == 2) => {
@@ -205,6 +206,10 @@ impl Ris {
             self.continuation(text, number, out);
         } else if kind == Kind::Type {
             self.type_line(text, line, number, out);
+        } else if line.shape.gap == 2 && flat::holds_tag(line.value) {
+            self.note_repaired();
+            self.note_content(line.value);
+            self.several_fields(line, kind, number, out);
         } else {
             self.field(line, kind, number);
         }
@@ -267,6 +272,11 @@ impl Ris {
         let text = unquoted(text, self.shapes[0].is_some_and(|shape| shape.quoted));
         if self.last == Some(Kind::Keyword) {
             self.draft.push(*b"KW", &text, number);
+        } else if self.last == Some(Kind::Author)
+            && let Some(tag) = self.draft.last_tag()
+            && self.draft.last().is_some_and(|last| people::is_further(last, &text))
+        {
+            self.draft.push(tag, &text, number);
         } else {
             self.draft.extend(&text, number);
             self.note_content(&text);
@@ -353,7 +363,8 @@ impl Ris {
 
 /// Whether `line` opens a record.
 pub(super) fn opens_record(line: &str) -> bool {
-    begins_record(without_counter(line.trim_start_matches(|c: char| !c.is_alphanumeric())))
+    let line = without_counter(line.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    begins_record(line) || flat::is_flat(line)
 }
 
 /// Whether `line` looks like a line of a record.

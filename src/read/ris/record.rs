@@ -7,6 +7,7 @@ use crate::read::date::Date;
 use crate::read::draft::Draft;
 use crate::read::identifier;
 use crate::read::markup::plain;
+use crate::read::people;
 
 /// Things of which a record has one, each found under several tags.
 #[derive(Clone, Copy)]
@@ -64,11 +65,13 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
     let mut out = Bibliography::default();
     let mut abstracts = Abstracts::default();
     let mut slots: [Option<(u8, &str)>; SLOTS] = [None; SLOTS];
+    let mut people = Vec::new();
     for (tag, value) in draft.filled() {
         match &tag {
             b"AB" => abstracts.push(value),
             b"N2" => abstracts.push_other(value),
-            b"AU" | b"A1" => push_each(&mut out.authors, value),
+            b"AU" => people::add(&mut out.authors, &plain(value)),
+            b"A1" => people::add(&mut people, &plain(value)),
             b"KW" | b"K1" => push_each(&mut out.keywords, value),
             b"TY" => out.kind = Some(plain(value)),
             b"DO" if out.doi.is_none() => out.doi = identifier::doi(value),
@@ -80,6 +83,12 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
                 }
             }
         }
+    }
+    if out.authors.is_empty() {
+        out.authors = people;
+    } else {
+        people.retain(|name| !out.authors.contains(name));
+        out.authors.append(&mut people);
     }
     let of = |slot: Slot| slots[slot as usize].map(|(_, value)| value);
     out.title = of(Slot::Title).map(plain);
@@ -97,8 +106,18 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
         out.year = Some(date.year);
         out.date = Some(date.to_string());
     }
+    for note in draft.filled().filter(|(tag, _)| tag == b"N1").filter_map(|(_, note)| abstract_in(note)) {
+        abstracts.push_fallback(note);
+    }
     out.abstract_text = abstracts.choose(draft);
     out
+}
+
+/// The abstract that a note says it holds.
+fn abstract_in(note: &str) -> Option<&str> {
+    let rest = note.trim_start();
+    let rest = ["Abstract:", "ABSTRACT:", "Abstract :"].iter().find_map(|label| rest.strip_prefix(label))?;
+    Some(rest.trim()).filter(|text| !text.is_empty())
 }
 
 /// Whether the record says nothing that a reader could use.
@@ -156,7 +175,7 @@ fn doi_elsewhere(draft: &Draft<Tag>) -> Option<String> {
 fn pmid(draft: &Draft<Tag>) -> Option<String> {
     let labelled = draft.filled().find_map(|(tag, value)| match &tag {
         b"PM" => identifier::pmid(value),
-        b"C3" | b"C2" | b"C5" | b"AN" | b"ID" | b"UR" | b"L2" | b"LK" | b"N1" | b"U1" | b"UI" => {
+        b"C3" | b"C2" | b"C5" | b"AN" | b"ID" | b"UR" | b"L2" | b"LK" | b"N1" | b"U1" | b"UI" | b"M1" | b"LB" => {
             identifier::labelled_pmid(value)
         }
         _ => None,

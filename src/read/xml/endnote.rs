@@ -92,11 +92,12 @@ impl Schema for EndnoteXml {
         out.language = text(Field::Language);
         out.issn = text(Field::Isbn);
         out.url = text(Field::Url);
-        out.doi =
-            first(Field::Doi).or(first(Field::Url).filter(|url| url.contains("doi.org/"))).and_then(identifier::doi);
+        out.doi = first(Field::Doi).and_then(identifier::doi);
         let accession =
             first(Field::Accession).and_then(|id| identifier::labelled_pmid(id).or(identifier::bare_pmid(id, 7)));
-        out.pmid = accession.map(str::to_owned);
+        let links = || draft.filled().filter(|(field, _)| *field == Field::Url).map(|(_, link)| link);
+        out.doi = out.doi.or_else(|| links().filter(|link| link.contains("doi.org/")).find_map(identifier::doi));
+        out.pmid = accession.or_else(|| links().find_map(identifier::labelled_pmid)).map(str::to_owned);
         out.pmcid = first(Field::Custom).and_then(identifier::pmcid);
         if let Some(year) = first(Field::Year).and_then(Date::parse) {
             let date = first(Field::PubDate).map_or(year, |text| match Date::parse(text) {

@@ -16,6 +16,9 @@ pub(in crate::read) enum Field {
     Pmid,
     Title,
     BookTitle,
+    VernacularTitle,
+    BookName,
+    BookForeName,
     Abstract,
     OtherAbstract,
     LastName,
@@ -53,12 +56,15 @@ impl Schema for PubmedXml {
         Some(match name {
             "PMID" if matches!(parent, "MedlineCitation" | "BookDocument") => Field::Pmid,
             "ArticleTitle" if parent != "Reference" => Field::Title,
-            "BookTitle" | "VernacularTitle" => Field::BookTitle,
+            "BookTitle" => Field::BookTitle,
+            "VernacularTitle" => Field::VernacularTitle,
             "AbstractText" if parent == "OtherAbstract" => Field::OtherAbstract,
             "AbstractText" => Field::Abstract,
+            "LastName" if author() && path.contains("/Book/") => Field::BookName,
             "LastName" if author() => Field::LastName,
+            "ForeName" | "FirstName" if author() && path.contains("/Book/") => Field::BookForeName,
             "ForeName" | "FirstName" if author() => Field::ForeName,
-            "Initials" if author() => Field::Initials,
+            "Initials" if author() && !path.contains("/Book/") => Field::Initials,
             "CollectiveName" if author() => Field::Collective,
             "Title" if parent == "Journal" => Field::Journal,
             "ISOAbbreviation" | "MedlineTA" => Field::Abbreviation,
@@ -96,11 +102,23 @@ impl Schema for PubmedXml {
                 _ => {}
             }
         }
+        if out.authors.is_empty() {
+            for (field, value) in draft.filled() {
+                match field {
+                    Field::BookName => out.authors.push(plain(value)),
+                    Field::BookForeName => add_given_name(&mut out.authors, &plain(value)),
+                    _ => {}
+                }
+            }
+        }
         let first = |field: Field| draft.value(field);
         let text = |field: Field| first(field).map(plain);
         out.kind = text(Field::Kind);
-        out.title = text(Field::Title).or_else(|| text(Field::BookTitle));
-        out.journal = text(Field::Journal).or_else(|| text(Field::Abbreviation));
+        let of_book = text(Field::BookTitle);
+        let title = text(Field::Title).or_else(|| text(Field::VernacularTitle));
+        let container = of_book.clone().filter(|_| title.is_some());
+        out.title = title.or(of_book);
+        out.journal = text(Field::Journal).or_else(|| text(Field::Abbreviation)).or(container);
         out.volume = text(Field::Volume);
         out.issue = text(Field::Issue);
         out.pages = text(Field::Pages);
