@@ -78,6 +78,8 @@ fn assert_counts(read: &Read, input: &[u8]) {
         assert_eq!(*record, n, "records are numbered without a gap");
         assert!((1..=lines).contains(line), "line {line} of {lines}");
     }
+    let used = read.references.iter().filter(|reference| reference.bibliography.abstract_text.is_some()).count();
+    assert_eq!(read.seen(), used + read.without_abstract() + read.skipped.len(), "every record is accounted for");
     assert!(sources.windows(2).all(|pair| pair[0].1 <= pair[1].1), "records stand in the order of their lines");
 }
 

@@ -3,6 +3,8 @@
 //! The trick: lines are gathered until an entry's braces close, so that the file need not fit the memory and a damaged
 //! entry costs only itself; `@string` definitions are kept and put before each entry.
 
+use std::borrow::Cow;
+
 use biblatex::{Bibliography as Parsed, Chunk, Entry, Person, Spanned};
 
 use super::abstracts::Abstracts;
@@ -100,10 +102,19 @@ impl Bibtex {
     }
 
     fn take_entry(&mut self, out: &mut Outbox) {
-        let entry = std::mem::take(&mut self.entry);
+        let mut entry = std::mem::take(&mut self.entry);
         self.depth = 0;
         self.opened = false;
-        let entry = decode::untwisted(&entry).unwrap_or(entry);
+        while let Some(further) = further_entry(&entry) {
+            let rest = entry.split_off(further);
+            self.take(&entry, out);
+            entry = rest;
+        }
+        self.take(&entry, out);
+    }
+
+    fn take(&mut self, entry: &str, out: &mut Outbox) {
+        let entry = decode::untwisted(entry).map_or(Cow::Borrowed(entry), Cow::Owned);
         let Some(kind) = kind(&entry) else { return };
         let line = self.draft.line;
         match kind.to_ascii_lowercase().as_str() {
@@ -141,6 +152,12 @@ impl Bibtex {
             }
         }
     }
+}
+
+/// Where a further entry begins on the line on which the first one of `text` is closed.
+fn further_entry(text: &str) -> Option<usize> {
+    let at = text.match_indices('@').map(|(at, _)| at).skip(1);
+    at.into_iter().find(|&at| text[..at].trim_end().ends_with('}') && opens_entry(&text[at..]))
 }
 
 /// Whether `line` opens an entry.

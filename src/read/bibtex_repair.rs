@@ -5,6 +5,11 @@
 
 use biblatex::Bibliography as Parsed;
 
+/// Longest name of a field, with the beginning of its value.
+const LONGEST_NAME: usize = 64;
+/// Most fields of an entry; each is parsed by itself.
+const MOST_FIELDS: usize = 200;
+
 /// `entry` with what its fields say, as text that parses; none where it has no field. `strings` are the definitions in
 /// force.
 pub(super) fn repaired(entry: &str, kind: &str, strings: &str) -> Option<String> {
@@ -15,7 +20,7 @@ pub(super) fn repaired(entry: &str, kind: &str, strings: &str) -> Option<String>
     };
     let mut out = format!("@{kind}{{entry");
     let mut fields = 0;
-    while let Some((name, behind)) = name(rest) {
+    while let Some((name, behind)) = name(rest).filter(|_| fields <= MOST_FIELDS) {
         let (value, behind) = value(behind);
         rest = behind;
         let value = if parses(strings, name, value) { value.to_owned() } else { format!("{{{}}}", bare(value)) };
@@ -23,7 +28,7 @@ pub(super) fn repaired(entry: &str, kind: &str, strings: &str) -> Option<String>
         fields += 1;
     }
     out.push_str("\n}\n");
-    (fields > 0).then_some(out)
+    (1..=MOST_FIELDS).contains(&fields).then_some(out)
 }
 
 fn parses(strings: &str, name: &str, value: &str) -> bool {
@@ -51,7 +56,10 @@ fn name(text: &str) -> Option<(&str, &str)> {
 fn value(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let end = match text.as_bytes().first() {
-        Some(b'{') => closing(text, b'}').filter(|&end| !holds_field(&text[..end])).or_else(|| line_end(text)),
+        Some(b'{') => {
+            let end = closing(text, b'}');
+            next_field(&text[..end.unwrap_or(text.len())]).or(end).or_else(|| line_end(text))
+        }
         Some(b'"') => closing(text, b'"').or_else(|| line_end(text)),
         _ => None,
     };
@@ -86,13 +94,17 @@ fn closing(text: &str, close: u8) -> Option<usize> {
     None
 }
 
-/// Whether a line of `value` opens a field, so that a brace before it was not closed.
-fn holds_field(value: &str) -> bool {
-    value.lines().skip(1).any(|line| {
-        let opens = |rest: &str| rest.trim_start().starts_with(['{', '"']);
-        line.split_once('=').is_some_and(|(name, rest)| {
+/// Where the next field begins in `value`, whose own brace was then never closed.
+fn next_field(value: &str) -> Option<usize> {
+    let borders = value.match_indices([',', '\n']);
+    borders.map(|(at, _)| at).find(|&at| {
+        let behind = &value[at + 1..];
+        let near = &behind[..behind.floor_char_boundary(LONGEST_NAME)];
+        near.split_once('=').is_some_and(|(name, rest)| {
             let name = name.trim();
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()) && opens(rest)
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_lowercase())
+                && rest.trim_start().starts_with(['{', '"'])
         })
     })
 }

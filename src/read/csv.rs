@@ -244,9 +244,9 @@ fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
             Column::FullNames if !full_names => {
                 full_names = true;
                 out.authors.clear();
-                people::add(&mut out.authors, value);
+                people::add(&mut out.authors, lines_kept(value));
             }
-            Column::Authors if out.authors.is_empty() => people::add(&mut out.authors, value),
+            Column::Authors if out.authors.is_empty() => people::add(&mut out.authors, lines_kept(value)),
             Column::Keywords => out.keywords.extend(list(value)),
             _ => {}
         }
@@ -280,6 +280,11 @@ fn bibliography(draft: &mut Draft<Column>) -> Bibliography {
     out
 }
 
+/// The text of a cell whose line ends part its names.
+fn lines_kept(value: &str) -> String {
+    value.lines().map(plain).collect::<Vec<_>>().join("\n")
+}
+
 /// Names or keywords between semicolons, else one.
 fn list(value: &str) -> Vec<String> {
     plain(value).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
@@ -303,12 +308,16 @@ impl Cells {
         self.reader.reset();
         self.text.resize(row.len() + 1, 0);
         self.ends.resize(row.len() + 2, 0);
-        let (_, read, mut written, mut ended) = self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
-        let rest = &row.as_bytes()[read..];
-        // An empty input tells the machine that the row is complete.
-        let (_, _, more, further) = self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
-        written += more;
-        ended += further;
+        let (result, read, mut written, mut ended) =
+            self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
+        if result == csv_core::ReadRecordResult::InputEmpty {
+            // An empty input tells the machine that the row is complete.
+            let rest = &row.as_bytes()[read..];
+            let (_, _, more, further) =
+                self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
+            written += more;
+            ended += further;
+        }
         debug_assert!(self.text.len() >= written, "a row is no longer unquoted than quoted");
         let mut start = 0;
         let cells = self.ends[..ended].iter().map(|&end| {

@@ -3,7 +3,7 @@
 //! The trick: each tagged format has lines that no other has (`TY  -`, `PMID-`, `PT J`), so the first such line decides,
 //! however much a database printed above it.
 
-use super::{Format, bibtex, csv, ovid, ris};
+use super::{Format, bibtex, csv, nbib, ovid, ris};
 
 /// Lines among which the header of a table is looked for; some programs print the search above it.
 const ABOVE_HEADER: usize = 12;
@@ -20,7 +20,7 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     {
         return Some(format);
     }
-    if text.lines().next().and_then(csv::delimiter).is_some() {
+    if text.split(['\n', '\r']).next().and_then(csv::delimiter).is_some() {
         return Some(Format::Csv);
     }
     let lines = || text.split(['\n', '\r']);
@@ -35,6 +35,9 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     }
     if delimiter(head).is_some() {
         return Some(Format::Csv);
+    }
+    if lines().filter(|line| nbib::is_own_line(line)).count() >= 2 {
+        return Some(Format::Nbib);
     }
     (lines().filter(|line| ris::is_tag_line(line)).count() >= 2).then_some(Format::Ris)
 }

@@ -109,6 +109,11 @@ impl Nbib {
     }
 }
 
+/// Whether `line` opens a field that no other format has (`FAU - `, `LID - `).
+pub(super) fn is_own_line(line: &str) -> bool {
+    field(line).is_some_and(|(tag, _)| tag[2] != b' ')
+}
+
 /// Tag and value of a line that opens a field.
 pub(super) fn field(line: &str) -> Option<(Tag, &str)> {
     let (name, value) = line.split_once('-')?;

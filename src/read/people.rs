@@ -4,7 +4,11 @@
 //! the family name from the given ones.
 
 /// Adds the names in `field`: between semicolons or line ends, between `and`, or in a row (`Miller A, Okoye B`).
-pub(super) fn add(names: &mut Vec<String>, field: &str) {
+pub(super) fn add(names: &mut Vec<String>, field: String) {
+    if is_one(&field) {
+        names.push(field);
+        return;
+    }
     let borders = |c: char| matches!(c, ';' | '\n' | '|');
     for part in field.split(borders).map(tidy).filter(|part| !part.is_empty()) {
         let joined: Vec<&str> = part.split(" and ").map(tidy).collect();
@@ -19,6 +23,21 @@ pub(super) fn add(names: &mut Vec<String>, field: &str) {
             names.push(part.to_owned());
         }
     }
+}
+
+/// Whether `field` is one name and nothing around it, as nearly every field is.
+fn is_one(field: &str) -> bool {
+    let (mut commas, mut others) = (0, 0);
+    for byte in field.bytes() {
+        commas += u32::from(byte == b',');
+        others += u32::from(matches!(byte, b';' | b'\n' | b'|' | b'('));
+    }
+    others == 0
+        && match commas {
+            0 => true,
+            1 => !field.ends_with(',') && !field.split(',').all(|name| has_initials(name.trim())),
+            _ => false,
+        }
 }
 
 /// Whether a continuation line `next` is a further name and not the rest of `last`.
@@ -65,7 +84,7 @@ mod tests {
             ("Society of Blood and Marrow", &["Society of Blood and Marrow"]),
         ] {
             let mut names = Vec::new();
-            add(&mut names, field);
+            add(&mut names, field.to_owned());
             assert_eq!(names, want, "{field}");
         }
     }

@@ -64,8 +64,11 @@ fn is_short_number(value: &str) -> bool {
 
 /// Whether `value` could be a name: with a comma, or a few words in capitals.
 fn is_name(value: &str) -> bool {
-    let opens_high = value.starts_with(char::is_uppercase);
-    opens_high && (value.contains(',') || value.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+    const PARTICLES: [&str; 16] =
+        ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin"];
+    let family = value.split_once(',').map_or(value, |(family, _)| family);
+    value.starts_with(char::is_uppercase)
+        && family.split(' ').all(|word| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word))
 }
 
 /// Whether `value` could be a volume, issue, page or serial number.

@@ -105,14 +105,15 @@ impl Ris {
             let fits = self.is_flat_field(&candidate, value, Some(line.shape), next.map(|next| next.kind));
             if !fits || self.in_prose() && !after_sentence {
                 self.draft.extend(text[candidate.at.start..end].trim(), number);
-            } else if candidate.kind == Kind::End {
+                continue;
+            }
+            self.draft.note(Note, "ris.flat", "a line holds several fields; its tags tell them apart", number);
+            if candidate.kind == Kind::End {
                 self.finish(out);
                 return;
-            } else {
-                self.draft.note(Note, "ris.flat", "a line holds several fields; its tags tell them apart", number);
-                self.draft.push(candidate.tag, value, number);
-                self.last = Some(candidate.kind);
             }
+            self.draft.push(candidate.tag, value, number);
+            self.last = Some(candidate.kind);
         }
     }
 

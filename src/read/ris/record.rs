@@ -70,8 +70,8 @@ pub(super) fn bibliography(draft: &mut Draft<Tag>) -> Bibliography {
         match &tag {
             b"AB" => abstracts.push(value),
             b"N2" => abstracts.push_other(value),
-            b"AU" => people::add(&mut out.authors, &plain(value)),
-            b"A1" => people::add(&mut people, &plain(value)),
+            b"AU" => people::add(&mut out.authors, plain(value)),
+            b"A1" => people::add(&mut people, plain(value)),
             b"KW" | b"K1" => push_each(&mut out.keywords, value),
             b"TY" => out.kind = Some(plain(value)),
             b"DO" if out.doi.is_none() => out.doi = identifier::doi(value),
