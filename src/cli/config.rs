@@ -58,6 +58,7 @@ pub enum Chatter {
 
 /// A run of `trialtab extract`.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Extraction {
     pub inputs: Vec<PathBuf>,
     pub read: read::Options,

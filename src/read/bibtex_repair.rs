@@ -24,7 +24,7 @@ pub(super) fn repaired(entry: &str, kind: &str, strings: &str) -> Option<String>
         let (value, behind) = value(behind);
         rest = behind;
         let value = if parses(strings, name, value) { value.to_owned() } else { format!("{{{}}}", bare(value)) };
-        out.push_str(&format!(",\n{name} = {value}"));
+        out.extend([",\n", name, " = ", &value]);
         fields += 1;
     }
     out.push_str("\n}\n");

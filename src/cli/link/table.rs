@@ -65,7 +65,7 @@ impl Shard {
     /// The slot of `kept`, or the empty one where it would stand; none in a shard without slots.
     fn find(&self, kept: u64) -> Option<usize> {
         let length = self.slots.len();
-        let start = (u128::from(kept) * length as u128 >> (8 * HASH_BYTES)) as usize;
+        let start = ((u128::from(kept) * length as u128) >> (8 * HASH_BYTES)) as usize;
         (0..length).map(|step| (start + step) % length).find(|&at| {
             let slot = self.slots[at];
             slot == EMPTY || hash_of(slot) == kept
