@@ -212,6 +212,14 @@ impl<'p> Masked<'p> {
         (from < to && self.cell_span(from).0 == start && self.cell_span(to - 1).1 == end).then_some((from, to))
     }
 
+    /// Where in the masked string bytes `start..end` of the folded view stand, with all of the mentions that they touch;
+    /// and the bytes of the folded view that this covers.
+    pub fn covering(&self, start: usize, end: usize) -> Option<((usize, usize), usize, usize)> {
+        let from = self.first_cell(|(_, cell_end)| cell_end > start)?;
+        let to = self.first_cell(|(_, cell_end)| cell_end >= end)? + 1;
+        (from < to).then(|| ((from, to), self.cell_span(from).0, self.cell_span(to - 1).1))
+    }
+
     /// The first cell whose bytes of the folded view are `far` enough; cells stand in order.
     fn first_cell(&self, far: impl Fn((usize, usize)) -> bool) -> Option<usize> {
         let (mut low, mut high) = (0, self.text.len());

@@ -1,7 +1,7 @@
 //! Names that may be an arm's, as the group rules find them.
 
 use super::enumeration::{self, Item};
-use super::label::{Label, trimmed, words_of};
+use super::label::{self, Label, trimmed, words_of};
 use crate::bind::document::{Document, ReadSentence};
 use crate::bind::population::Sized;
 use crate::find::Masked;
@@ -302,21 +302,29 @@ fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
         return false;
     }
     if layer == NAMED_GROUP {
-        return words.iter().any(|w| !pack.is_word(Vocabulary::NoArm, w)) && words.len() <= 8;
+        let telling = |w: &String| !pack.is_word(Vocabulary::NoArm, w) && !label::is_letter(w);
+        return words.iter().any(telling) && words.len() <= 8;
     }
     Label::of(pack, label).0.iter().any(|w| w.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
 /// "group A", "cohort 2".
 fn is_lettered(words: &[String]) -> bool {
-    words.len() == 2 && matches!(words[0].as_str(), "group" | "arm" | "cohort")
+    words.len() == 2 && is_group_word(&words[0]) && label::is_letter(&words[1])
 }
 
-/// The telling words of a name; a lettered group keeps its letter.
+fn is_group_word(word: &str) -> bool {
+    matches!(word, "group" | "arm" | "cohort")
+}
+
+/// The telling words of a name; a lettered group is its letter.
 pub(super) fn label_of(pack: &RulePack, text: &str) -> Label {
-    let label = Label::of(pack, text);
     let words: Vec<String> = words_of(text).map(|(_, _, w)| w).collect();
-    if label.0.is_empty() || is_lettered(&words) {
+    if is_lettered(&words) {
+        return Label(vec![label::lettered(&words[1])]);
+    }
+    let label = Label::of(pack, text);
+    if label.0.is_empty() {
         return Label(words.last().map(|w| vec![w.clone()]).unwrap_or_default());
     }
     label

@@ -42,6 +42,7 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
     census.reorder(&order);
     let mut arms: Vec<Arm> = order.iter().map(|k| arms[*k].clone()).collect();
     role::assign(pack, document, &mut arms);
+    if std::env::var_os("DBG").is_some() { for c in &candidates { eprintln!("  cand {} {:?} {:?} {:?} {:?} {:?}", c.layer, c.sentence, c.text, c.short, c.size.map(|s| s.mention), pack.rule(c.rule).id); } for a in &arms { eprintln!("ARM {:?} {:?} {:?} {:?}", a.label, a.names, a.role, a.role_by); } }
     Arms { list: arms }
 }
 

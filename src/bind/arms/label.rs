@@ -45,6 +45,17 @@ pub(super) fn is_telling(pack: &RulePack, word: &str) -> bool {
     !pack.is_word(Vocabulary::ArmFiller, word)
 }
 
+/// Whether a word (small letters) is the letter or number of a group: "a", "2", "iii".
+pub(super) fn is_letter(word: &str) -> bool {
+    let one = word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    one || matches!(word, "ii" | "iii" | "iv")
+}
+
+/// The word that stands for a lettered group: no word of the text is it, so that "a" is never taken for group A.
+pub(super) fn lettered(letter: &str) -> String {
+    format!("#{letter}")
+}
+
 /// The words of `text` with their bytes, in small letters; a plural is its singular.
 pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, usize, String)> + '_ {
     let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
 //! Marking every place where an arm is named.
 
 use super::Arms;
-use super::label::{is_telling, words_of};
+use super::label::{is_letter, is_telling, lettered, words_of};
 use crate::bind::document::{Document, ReadSentence};
 use crate::find::Mention;
 use crate::rules::{Kind, RulePack, Vocabulary};
@@ -35,7 +35,8 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
     let (start, end) = (read.sentence.start, read.sentence.end);
     let words: Vec<Word> =
         words_of(&folded[start..end]).map(|(s, e, text)| word(pack, arms, start + s, start + e, text)).collect();
-    let mut replacements = Vec::new();
+    let words = with_letters(folded, words, arms);
+    let mut replacements: Vec<(usize, usize, Mention<'_>)> = Vec::new();
     let mut at = 0;
     while at < words.len() {
         if !words[at].named {
@@ -44,7 +45,12 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
         }
         let stop = name_end(folded, &words, at);
         for (from, to, arm) in split(pack, &words[at..stop], arms) {
-            let Some(place) = read.masked.place(from, to) else { continue };
+            let named = (from, to);
+            let Some((place, from, to)) = read.masked.covering(from, to) else { continue };
+            // Two names may touch the same dose: the first has it.
+            if replacements.last().is_some_and(|r| r.1 > place.0) || !is_whole(folded, read, place, named) {
+                continue;
+            }
             if read.masked.is_plain(
                 place.0,
                 place.1,
@@ -68,6 +74,65 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
         at = stop;
     }
     read.masked.replace(replacements);
+}
+
+/// Whether a name covers whole mentions, or is cut only by a dose ("500" in "fulvestrant 500 mg"); and is more than a
+/// number.
+fn is_whole(folded: &str, read: &ReadSentence<'_>, place: (usize, usize), named: (usize, usize)) -> bool {
+    let is_dose = |m: usize| {
+        let mention = &read.masked.mentions()[m];
+        let words = folded[mention.start..mention.end].to_ascii_lowercase();
+        mention.kind == Kind::Junk || mention.kind == Kind::Amount && ["mg", "ug", "gy", "iu"].iter().any(|u| words.contains(u))
+    };
+    let cut = |m: usize| {
+        let mention = &read.masked.mentions()[m];
+        mention.start < named.0 || mention.end > named.1
+    };
+    let mut inside = (place.0..place.1).filter_map(|at| read.masked.mention_at(at)).peekable();
+    let bare = folded[named.0..named.1].bytes().all(|b| !b.is_ascii_alphabetic());
+    if bare && !inside.peek().is_some_and(|m| is_dose(*m)) {
+        return false;
+    }
+    inside.all(|m| !cut(m) || is_dose(m))
+}
+
+/// The words with "group A" and the like as one; of "arms A, B and C" each letter is one.
+fn with_letters(folded: &str, words: Vec<Word>, arms: &Arms) -> Vec<Word> {
+    let known = |letter: &str| {
+        let wanted = lettered(letter);
+        arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&wanted))).then_some(wanted)
+    };
+    if !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.iter().any(|w| w.starts_with('#')))) {
+        return words;
+    }
+    let mut joined: Vec<Word> = Vec::new();
+    let mut listing = false;
+    for mut word in words {
+        let capital = folded.as_bytes()[word.start].is_ascii_uppercase() || folded.as_bytes()[word.start].is_ascii_digit();
+        let wanted = (capital && is_letter(&word.text)).then(|| known(&word.text)).flatten();
+        let before = joined.last();
+        let group = before.is_some_and(|b| matches!(b.text.as_str(), "group" | "arm" | "cohort") && b.end + 1 == word.start);
+        match wanted {
+            Some(wanted) if group => {
+                let start = joined.pop().map_or(word.start, |b| b.start);
+                joined.push(Word { start, text: wanted, named: true, glue: false, closes: true, ..word });
+                listing = true;
+            }
+            Some(wanted) if listing => {
+                word.text = wanted;
+                joined.push(Word { named: true, glue: false, closes: true, ..word });
+            }
+            _ => {
+                listing &= matches!(word.text.as_str(), "and" | "or" | "versus" | "vs") || word.start > 0 && is_number(&word.text);
+                joined.push(word);
+            }
+        }
+    }
+    joined
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn word(pack: &RulePack, arms: &Arms, start: usize, end: usize, text: String) -> Word {
