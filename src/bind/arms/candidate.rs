@@ -66,7 +66,7 @@ pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Ca
                         take_items(pack, &mut found, &items, &hit, *layer, place);
                     }
                     GroupRuleKind::Comparison if compares(read, text, hit.start) => {
-                        let sides = enumeration::sides(pack, read.masked.text(), hit.start);
+                        let sides = enumeration::sides(pack, read.masked.text(), hit.start, hit.end);
                         let items: Vec<Item> = sides.into_iter().flat_map(|(a, b)| [a, b]).collect();
                         take_items(pack, &mut found, &items, &hit, *layer, place);
                     }
@@ -82,8 +82,9 @@ pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Ca
 
 /// Whether a sentence reports results.
 fn reports(masked: &Masked<'_>) -> bool {
-    let kinds = [Kind::Percent, Kind::P, Kind::Ci, Kind::Ratio, Kind::Dec, Kind::Spread, Kind::Fraction];
-    masked.top().any(|(_, m)| kinds.contains(&masked.mentions()[m].kind))
+    let kinds = [Kind::P, Kind::Ci, Kind::Ratio, Kind::Spread, Kind::Fraction];
+    let shares = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Percent).count();
+    shares > 1 || masked.top().any(|(_, m)| kinds.contains(&masked.mentions()[m].kind))
 }
 
 /// Where a candidate is looked for.

@@ -42,7 +42,6 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
     census.reorder(&order);
     let mut arms: Vec<Arm> = order.iter().map(|k| arms[*k].clone()).collect();
     role::assign(pack, document, &mut arms);
-    if std::env::var_os("DBG").is_some() { for c in &candidates { eprintln!("  cand {} {:?} {:?} {:?} {:?} {:?}", c.layer, c.sentence, c.text, c.short, c.size.map(|s| s.mention), pack.rule(c.rule).id); } for a in &arms { eprintln!("ARM {:?} {:?} {:?} {:?}", a.label, a.names, a.role, a.role_by); } }
     Arms { list: arms }
 }
 
@@ -183,6 +182,18 @@ fn take_lone_size(pack: &RulePack, arms: &[Arm], candidate: &Candidate, census: 
     }
 }
 
+/// The arm that has no name but its role, where the other has one or is the control: "the intervention group".
+fn unnamed(pack: &RulePack, arms: &[Arm]) -> Option<usize> {
+    let all = |arm: &Arm, list| arm.names.iter().all(|n| n.0.iter().all(|w| pack.is_word(list, w)));
+    let [first, second] = arms else { return None };
+    let generic = |arm: &Arm| all(arm, Vocabulary::Intervention);
+    match (generic(first), generic(second)) {
+        (true, false) => Some(0),
+        (false, true) => Some(1),
+        _ => None,
+    }
+}
+
 /// Takes a list of names without sizes: as the arms, where there are none yet; else as more names of theirs.
 fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, list: &[&Candidate]) {
     let labels: Vec<Label> = list.iter().map(|c| label_of(pack, &c.text)).collect();
@@ -194,6 +205,13 @@ fn take_named(pack: &RulePack, arms: &mut Vec<Arm>, list: &[&Candidate]) {
         places.push(found);
     }
     let usual = list[0].layer >= USUAL_CONTROL;
+    if let ([None], [label], NAMED_GROUP) = (places.as_slice(), labels.as_slice(), list[0].layer) {
+        if arms.len() > 1 && label.is_letter() && arms.iter().any(|a| a.names.iter().any(Label::is_letter)) {
+            arms.push(new_arm(list[0], label.clone()));
+            return;
+        }
+        places = vec![unnamed(pack, arms)];
+    }
     let may_add = if list.len() > 1 { arms.len() < 2 } else { arms.len() < 2 && !usual || arms.len() == 1 };
     for ((candidate, label), place) in list.iter().zip(labels).zip(places) {
         if label.0.is_empty() || place.is_none() && !may_add {

@@ -238,9 +238,9 @@ fn last(pack: &RulePack, text: &str, start: usize, to: usize) -> Option<Item> {
     if closed { Some(whole) } else { one(pack, text, start, stop(&[". ", "; ", ", "])) }
 }
 
-/// The names on both sides of "versus" at byte `at`.
-pub(super) fn sides(pack: &RulePack, text: &str, at: usize) -> Option<(Item, Item)> {
-    let right = one(pack, text, at + 1, right_end(text, at + 1))?;
+/// The names on both sides of the "versus" (or "or") that stands in bytes `at..end`.
+pub(super) fn sides(pack: &RulePack, text: &str, at: usize, end: usize) -> Option<(Item, Item)> {
+    let right = one(pack, text, end, right_end(text, end))?;
     let left = left(pack, text, at)?;
     Some((left, right))
 }
@@ -273,7 +273,9 @@ fn left(pack: &RulePack, text: &str, at: usize) -> Option<Item> {
         let word_start = text[..start].trim_end().rfind([' ', '(', '[']).map_or(0, |k| k + 1);
         let word = text[word_start..start].trim();
         let ends = word.ends_with([':', ';', ',', '.', ')']) || word.bytes().any(|b| b == Kind::Versus.symbol());
-        if ends && start < stop || pack.is_word(Vocabulary::BeforeName, word.trim_matches([',', '-', ':'])) {
+        // "tamoxifen, 5 mg per day": a dose alone is no name.
+        let named = text[start..stop].bytes().any(|b| b.is_ascii_lowercase());
+        if ends && named || pack.is_word(Vocabulary::BeforeName, word.trim_matches([',', '-', ':'])) {
             break;
         }
         start = word_start;

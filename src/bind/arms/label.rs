@@ -31,6 +31,11 @@ impl Label {
         shared > 0 && (shared == shorter || shared * 3 >= shorter * 2)
     }
 
+    /// Whether it is the letter of a group.
+    pub fn is_letter(&self) -> bool {
+        matches!(self.0.as_slice(), [word] if word.starts_with('#'))
+    }
+
     /// How many words both have.
     pub fn shared(&self, other: &[String]) -> usize {
         self.0.iter().filter(|w| other.contains(w)).count()
@@ -73,6 +78,10 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, usize, String
 }
 
 fn singular(word: &str) -> String {
+    // One treatment with several names.
+    if matches!(word, "irradiation" | "radiation" | "irradiated" | "rt" | "xrt") {
+        return "radiotherapy".to_owned();
+    }
     match word.strip_suffix('s') {
         Some(stem) if stem.len() > 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
         _ => word.to_owned(),

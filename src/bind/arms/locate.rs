@@ -82,7 +82,8 @@ fn is_whole(folded: &str, read: &ReadSentence<'_>, place: (usize, usize), named:
     let is_dose = |m: usize| {
         let mention = &read.masked.mentions()[m];
         let words = folded[mention.start..mention.end].to_ascii_lowercase();
-        mention.kind == Kind::Junk || mention.kind == Kind::Amount && ["mg", "ug", "gy", "iu"].iter().any(|u| words.contains(u))
+        mention.kind == Kind::Junk
+            || mention.kind == Kind::Amount && ["mg", "ug", "gy", "iu"].iter().any(|u| words.contains(u))
     };
     let cut = |m: usize| {
         let mention = &read.masked.mentions()[m];
@@ -93,7 +94,12 @@ fn is_whole(folded: &str, read: &ReadSentence<'_>, place: (usize, usize), named:
     if bare && !inside.peek().is_some_and(|m| is_dose(*m)) {
         return false;
     }
-    inside.all(|m| !cut(m) || is_dose(m))
+    // "control patients" are one mention of people.
+    let counted = |m: usize| {
+        let mention = &read.masked.mentions()[m];
+        mention.kind == Kind::People && mention.start == named.0
+    };
+    inside.all(|m| !cut(m) || is_dose(m) || counted(m))
 }
 
 /// The words with "group A" and the like as one; of "arms A, B and C" each letter is one.
@@ -108,10 +114,12 @@ fn with_letters(folded: &str, words: Vec<Word>, arms: &Arms) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::new();
     let mut listing = false;
     for mut word in words {
-        let capital = folded.as_bytes()[word.start].is_ascii_uppercase() || folded.as_bytes()[word.start].is_ascii_digit();
+        let capital =
+            folded.as_bytes()[word.start].is_ascii_uppercase() || folded.as_bytes()[word.start].is_ascii_digit();
         let wanted = (capital && is_letter(&word.text)).then(|| known(&word.text)).flatten();
         let before = joined.last();
-        let group = before.is_some_and(|b| matches!(b.text.as_str(), "group" | "arm" | "cohort") && b.end + 1 == word.start);
+        let group =
+            before.is_some_and(|b| matches!(b.text.as_str(), "group" | "arm" | "cohort") && b.end + 1 == word.start);
         match wanted {
             Some(wanted) if group => {
                 let start = joined.pop().map_or(word.start, |b| b.start);
@@ -123,7 +131,8 @@ fn with_letters(folded: &str, words: Vec<Word>, arms: &Arms) -> Vec<Word> {
                 joined.push(Word { named: true, glue: false, closes: true, ..word });
             }
             _ => {
-                listing &= matches!(word.text.as_str(), "and" | "or" | "versus" | "vs") || word.start > 0 && is_number(&word.text);
+                listing &= matches!(word.text.as_str(), "and" | "or" | "versus" | "vs")
+                    || word.start > 0 && is_number(&word.text);
                 joined.push(word);
             }
         }

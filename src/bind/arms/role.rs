@@ -16,9 +16,7 @@ pub(super) fn assign(pack: &RulePack, document: &Document<'_, '_>, arms: &mut [A
         .or_else(|| untitled(document, arms).map(|arm| vec![arm]));
     let (controls, by) = match controls {
         Some(controls) => (controls, RoleBy::Cue),
-        None if arms.len() == 2 => (vec![1], RoleBy::Order),
-        // Several active arms and no word that sets one apart: no role is better than a wrong one.
-        None => return,
+        None => (vec![arms.len() - 1], RoleBy::Order),
     };
     for (index, arm) in arms.iter_mut().enumerate() {
         arm.role = Some(if controls.contains(&index) { Role::Control } else { Role::Intervention });
@@ -69,7 +67,7 @@ fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Opt
             if versus.kind != Kind::Versus {
                 continue;
             }
-            let Some((left, right)) = enumeration::sides(pack, sentence.masked.text(), at) else { continue };
+            let Some((left, right)) = enumeration::sides(pack, sentence.masked.text(), at, at + 1) else { continue };
             let named = |item: &enumeration::Item| {
                 let (start, end) = sentence.masked.folded(item.start, item.end);
                 let words: Vec<String> = label::words_of(&text.folded()[start..end])

@@ -34,7 +34,10 @@ pub(in crate::bind) fn sizes(pack: &RulePack, document: &Document<'_, '_>, arms:
                 }
                 let sized = Sized { mention: n, basis: hit.rule.makes.basis };
                 let place = (label.start, label.end);
-                if size.kind == Kind::Size || !masked.text()[..hit.end].ends_with(char::from(Kind::Arm.symbol())) {
+                if size.kind == Kind::Size
+                    || masked.text()[hit.start..hit.end].starts_with(char::from(Kind::Arm.symbol()))
+                        && masked.text()[hit.start..hit.end].ends_with([')', ']', 'S'])
+                {
                     census.add_arm_size(arm, sentence, sized, hit.rule.id, place);
                 } else if counts(pack, masked, &masked.text()[hit.start..hit.end], n) {
                     let whole = followed_by_another(&masked.text()[hit.end..])
