@@ -127,6 +127,9 @@ fn finding(
     } else if estimate.is_none() && events.is_none() {
         return None;
     }
+    if events.as_ref().is_some_and(|x| x.value < 0.0) {
+        return None;
+    }
     if let (Some(x), Some(n)) = (&events, &total)
         && x.value > n.value
     {

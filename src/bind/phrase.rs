@@ -31,7 +31,7 @@ pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed
     let place = spoken(pack, text, from, end).or_else(|| {
         let to = text[last + 1..].find(is_stop).map_or(text.len(), |k| last + 1 + k);
         let (start, end) = trimmed(text, last + 1, to);
-        (end > start + 2).then_some((start, end))
+        names(&text[start..end]).then_some((start, end))
     })?;
     Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
 }
