@@ -124,7 +124,7 @@ fn finding(
             unit: None,
             at: values.span(mention.start, mention.end),
         });
-    } else if estimate.is_none() && events.is_none() {
+    } else if estimate.is_none() && events.is_none() && !bundle.parts.iter().any(|p| p.name == "everyone") {
         return None;
     }
     if events.as_ref().is_some_and(|x| x.value < 0.0) {
@@ -169,6 +169,17 @@ fn finding(
         None if two_groups && who == Some(Who::All) => None,
         None => who.and_then(|w| ledger.group(w, draft.sentence)),
     };
+    if let Some(everyone) = bundle.parts.iter().find(|p| p.name == "everyone") {
+        let size = group.and_then(|id| ledger.size(id))?;
+        events = Some(Quantity {
+            value: size.value,
+            text: values.literal(everyone.start, everyone.end),
+            decimals: 0,
+            op: None,
+            unit: None,
+            at: values.span(everyone.start, everyone.end),
+        });
+    }
     let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence));
     let time = draft.time.and_then(|m| values.time(m));
     let start = bundle.start.min(counted.start).min(draft.outcome.at.0);

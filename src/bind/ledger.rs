@@ -4,7 +4,7 @@ use super::arms::Arms;
 use super::document::Document;
 use super::population::{Census, Who};
 use super::value::Values;
-use crate::model::{Group, GroupId, GroupKind};
+use crate::model::{Group, GroupId, GroupKind, Quantity};
 use crate::rules::RuleId;
 
 /// The groups of the record while findings are bound to them.
@@ -154,6 +154,11 @@ impl Ledger {
         for (k, group) in self.groups.iter_mut().enumerate() {
             group.id = GroupId::of(k);
         }
+    }
+
+    /// How many people a group has.
+    pub fn size(&self, group: GroupId) -> Option<&Quantity> {
+        self.groups.iter().find(|g| g.id == group).and_then(|g| g.n.as_ref())
     }
 
     /// The group of a number in `sentence`.
