@@ -123,7 +123,7 @@ pub(super) fn bind(
     } else if coordinated.len() > 1 && k == 2 * coordinated.len() {
         (0..k).map(|m| names(&[coordinated[m % coordinated.len()]])).collect()
     } else if coordinated.len() > 1
-        && (!after && shares(pack, masked, &all, &coordinated) || after && k == 1 && denies(masked, list))
+        && (!after && shares(pack, masked, &all, &coordinated, k) || after && k == 1 && denies(masked, list))
     {
         vec![names(&coordinated); k]
     } else {
@@ -238,12 +238,15 @@ fn drop_causes(pack: &RulePack, masked: &Masked<'_>, all: &mut Vec<(usize, usize
     all.retain(|(place, _)| *place < from || *place >= to);
 }
 
-/// Whether one number may be said of all of them: survival outcomes ("EFS and survival was 43%").
-fn shares(pack: &RulePack, masked: &Masked<'_>, all: &[(usize, usize)], coordinated: &[usize]) -> bool {
-    coordinated.iter().all(|k| {
-        let domain = rule_of(pack, masked, all[*k].1).and_then(|r| pack.outcome(r)).map(|o| o.domain);
-        matches!(domain, Some(Domain::Survival | Domain::TimeToEvent))
-    })
+/// Whether one number may be said of all of them: survival outcomes ("EFS and survival was 43%"), and toxicities where
+/// there is but one number ("nausea and vomiting in 28%").
+fn shares(pack: &RulePack, masked: &Masked<'_>, all: &[(usize, usize)], coordinated: &[usize], numbers: usize) -> bool {
+    let domains: Vec<Option<Domain>> = coordinated
+        .iter()
+        .map(|k| rule_of(pack, masked, all[*k].1).and_then(|r| pack.outcome(r)).map(|o| o.domain))
+        .collect();
+    domains.iter().all(|d| matches!(d, Some(Domain::Survival | Domain::TimeToEvent)))
+        || numbers == 1 && domains.iter().all(|d| *d == Some(Domain::Toxicity))
 }
 
 /// Whether arms stand between the numbers, which then are of one outcome each: "fever or rash in 10% on A and 2% on B".

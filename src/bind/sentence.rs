@@ -13,7 +13,7 @@ use super::p_value;
 use super::phrase;
 use super::population::{Census, Who};
 use super::split;
-use crate::find::Masked;
+use crate::find::{Masked, Mention};
 use crate::model::{BoundBy, FindingKind, Measure};
 use crate::rules::{Domain, Kind, RuleId, RulePack};
 
@@ -162,7 +162,7 @@ pub(super) fn bind(
                 let draft = Draft {
                     sentence: index,
                     mention: member.mention,
-                    kind: if context.baseline && !outlasts_entry(domain) {
+                    kind: if context.baseline && !outlasts_entry(domain) || counts_entry(masked, bundle, domain) {
                         FindingKind::Baseline
                     } else {
                         FindingKind::Result
@@ -179,7 +179,9 @@ pub(super) fn bind(
                     unit_of,
                     rules,
                 };
-                drafts.extend(draft.for_every_arm(arms));
+                // Several numbers "for each group" are one for each.
+                let shared = list.members.len() == 1;
+                drafts.extend(if shared { draft.for_every_arm(arms) } else { vec![draft] });
             }
         }
         if let Some(last) = times.iter().rev().flatten().next() {
@@ -287,6 +289,13 @@ fn time(own: Option<Bound>, carried: Option<usize>, domain: Option<Domain>, meas
         return None;
     }
     own.map(|t| t.mention).or(carried)
+}
+
+/// Whether a bundle says how many had a disease, in a sentence that says how many entered: "60 patients with one disease
+/// (n = 30) or the other (n = 30) were treated".
+fn counts_entry(masked: &Masked<'_>, bundle: &Mention<'_>, domain: Option<Domain>) -> bool {
+    let enters = masked.text().bytes().any(|b| b == Kind::Counted.symbol());
+    enters && domain.is_none() && bundle.part("estimate").is_none() && bundle.part("both").is_none()
 }
 
 /// Whether outcomes of a domain are results even in a sentence with words of characteristics at entry, which then tell
