@@ -203,7 +203,43 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
             }
         }
     }
+    loosen(document, &mut census);
     census
+}
+
+/// Takes those for a part who are called "the 12 patients who …" where more were counted.
+fn loosen(document: &Document<'_, '_>, census: &mut Census) {
+    let folded = document.text.folded();
+    let largest = census.largest(document, |_, _| false);
+    for size in &mut census.sizes {
+        let masked = &document.sentences[size.sentence].masked;
+        let mention = &masked.mentions()[size.mention];
+        let before = folded[..mention.start].trim_end();
+        let pointed = ["the", "The", "these", "These", "all", "All"].iter().any(|w| before.ends_with(w));
+        let people = masked.mentions().iter().find(|m| m.kind == Kind::People && m.start >= mention.end);
+        let clause = people.is_some_and(|p| [" who ", " with ", " whose "].iter().any(|w| folded[p.end..].starts_with(w)));
+        let fewer = number(masked, size.mention).zip(largest).is_some_and(|(n, all)| n < all);
+        if pointed && clause && fewer {
+            size.who = Who::Loose;
+        }
+    }
+}
+
+/// The one size in brackets that an abstract gives, where nothing else counts its people: "a series of … (n = 151)".
+fn only_size(document: &Document<'_, '_>, census: &mut Census) {
+    if !census.sizes.is_empty() {
+        return;
+    }
+    for (sentence, read) in document.sentences.iter().enumerate() {
+        let mut sizes = read.masked.top().filter(|(_, m)| read.masked.mentions()[*m].kind == Kind::Size);
+        let Some((_, mention)) = sizes.next() else { continue };
+        let size = &read.masked.mentions()[mention];
+        if let (None, Some(rule)) = (sizes.next(), size.rule) {
+            let label = (size.start, size.end);
+            census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false });
+        }
+        return;
+    }
 }
 
 /// Whether the words before "in 12 patients" make them those who had something: "40 infections in", "was seen in".
@@ -286,7 +322,18 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                     .sizes
                     .iter()
                     .position(|s| s.sentence == sentence && Some(s.mention) == n && s.who == Who::All);
-                if counted_as_all.is_some() && arm.is_none() && !restricts(document.text.folded(), label) {
+                let words = &document.text.folded()[label.0..label.1];
+                let smaller = n.is_some_and(|n| {
+                    let largest = census.largest(document, |s, m| s == sentence && m == n);
+                    largest.is_some_and(|all| number(&read.masked, n).is_some_and(|n| n < all))
+                });
+                let part = if counted_as_all.is_some() { smaller || restricts(words) } else { smaller || !is_entry(words) };
+                if let Some(mention) = n.filter(|_| arm.is_none() && !part) {
+                    if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= FEWEST) {
+                        let basis = hit.rule.makes.basis;
+                        let rule = hit.rule.id;
+                        census.sizes.push(Size { who: Who::All, basis, sentence, mention, label, rule, one_off: false });
+                    }
                     continue;
                 }
                 if let Some(known) = counted_as_all {
@@ -320,6 +367,7 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
             }
         }
     }
+    only_size(document, census);
     census.sort(document);
     for size in &census.sizes {
         let masked = &mut document.sentences[size.sentence].masked;
@@ -335,9 +383,17 @@ fn hit_start(read: &super::document::ReadSentence<'_>, at: usize) -> usize {
 }
 
 /// Whether the words of a label make it a part of the people: "patients with bulky disease", not "patients enrolled".
-fn restricts(folded: &str, label: (usize, usize)) -> bool {
-    let words = folded[label.0..label.1].to_ascii_lowercase();
-    [" with", " without", " who ", " whose", "respond", "evaluable", "aged", " in ", "achiev", "remission"]
+fn restricts(label: &str) -> bool {
+    let words = label.to_ascii_lowercase();
+    [" with", " without", " who ", " whose", "respond", "aged", " in ", "achiev", "remission"]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
+/// Whether the words of a label are those of everyone who came into the study.
+fn is_entry(label: &str) -> bool {
+    let words = label.to_ascii_lowercase();
+    ["enrolled", "randomi", "randomly", "registered", "recruited", "entered", "included", "who underwent", "treated"]
         .iter()
         .any(|w| words.contains(w))
 }

@@ -1,7 +1,7 @@
 //! Denominators of findings as sizes: "18 of 102 patients in the exercise group" says how many were counted there.
 
 use super::document::Document;
-use super::population::{Census, Size, Who};
+use super::population::{Census, Size, Who, number};
 use super::sentence::Draft;
 use crate::find::Masked;
 use crate::rules::Kind;
@@ -17,12 +17,21 @@ pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut C
             continue;
         }
         let label = label(document, masked, mention);
+        let value = number(masked, mention);
+        let known = |s: &Size| number(&document.sentences[s.sentence].masked, s.mention) == value;
+        // The size of a part or an arm, said again of it.
+        if !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
+            continue;
+        }
         let who = match belongs.who {
             Who::All if restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
             Who::Part(_) => Who::Loose,
             who => who,
         };
-        census.sizes.push(Size { who, basis: None, sentence: draft.sentence, mention, label, rule, one_off: true });
+        // "of 108 patients assessable for safety": they are counted by from here on.
+        let lasts = who == Who::All && names_set(&document.text.folded()[label.1..]);
+        let sentence = draft.sentence;
+        census.sizes.push(Size { who, basis: None, sentence, mention, label, rule, one_off: !lasts });
     }
 }
 
@@ -31,6 +40,12 @@ pub(super) fn total(masked: &Masked<'_>, bundle: usize) -> Option<usize> {
     let bundle = &masked.mentions()[bundle];
     let both = bundle.part("both").and_then(|both| masked.mentions()[both].part("total"));
     both.or_else(|| bundle.part("total"))
+}
+
+/// Whether the words behind the people name a set of the analysis.
+fn names_set(after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    ["assessable", "evaluable", "included in", "analysed", "analyzed", "in the safety"].iter().any(|w| after.starts_with(w))
 }
 
 /// The words from a denominator to the end of the phrase about its people.

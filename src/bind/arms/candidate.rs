@@ -208,6 +208,10 @@ fn collect(
             .find(|p| matches!((part.name, p.name), ("label", "short") | ("a", "short_a") | ("b", "short_b")))
             .map(|p| text.folded()[p.start..p.end].to_owned());
         let whole = &text.folded()[part.start..part.end];
+        // "339 with lymphoma, 37 with myeloma" are parts.
+        if layer == 2 && ["with ", "were ", "had "].iter().any(|w| whole.starts_with(w)) {
+            continue;
+        }
         let from = if layer == NAMED_GROUP { last_phrase(whole) } else { after_allocation(whole) };
         for (start, end) in names(&whole[from..], layer == NAMED_GROUP && is_plural(&text.folded()[part.end..])) {
             let label = &whole[from + start..from + end];

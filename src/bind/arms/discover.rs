@@ -58,6 +58,12 @@ fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candi
     if follows_people_with(document.text.folded(), masked, candidate.at.0) {
         return false;
     }
+    // "Of 298 patients who underwent surgery": a part, or everyone.
+    let number = &masked.mentions()[candidate.size.map_or(0, |s| s.mention)];
+    let before = document.text.folded()[..number.start].trim_end();
+    if candidate.layer == 2 && ["of", "Of", "among", "Among"].iter().any(|w| before.ends_with(w)) {
+        return false;
+    }
     let allocates = pack.has_word(Vocabulary::Allocating, masked.text()) || calls_itself_arm(&candidate.text);
     let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
     // Beside an outcome, "12 in the control group" are events.
