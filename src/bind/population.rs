@@ -184,6 +184,10 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
                 };
                 let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
                 let fewest = if *number == EARLY { FEWEST_EARLY } else { FEWEST };
+                let finished = parts.iter().find(|p| p.name == "finished");
+                if finished.is_some_and(|p| !is_end(&document.text.folded()[p.start..])) {
+                    continue;
+                }
                 if *number == EARLY && is_reported(&masked.text()[..hit.start]) {
                     continue;
                 }
@@ -217,7 +221,8 @@ fn loosen(document: &Document<'_, '_>, census: &mut Census) {
         let before = folded[..mention.start].trim_end();
         let pointed = ["the", "The", "these", "These", "all", "All"].iter().any(|w| before.ends_with(w));
         let people = masked.mentions().iter().find(|m| m.kind == Kind::People && m.start >= mention.end);
-        let clause = people.is_some_and(|p| [" who ", " with ", " whose "].iter().any(|w| folded[p.end..].starts_with(w)));
+        let clause =
+            people.is_some_and(|p| [" who ", " with ", " whose "].iter().any(|w| folded[p.end..].starts_with(w)));
         let fewer = number(masked, size.mention).zip(largest).is_some_and(|(n, all)| n < all);
         if pointed && clause && fewer {
             size.who = Who::Loose;
@@ -232,14 +237,29 @@ fn only_size(document: &Document<'_, '_>, census: &mut Census) {
     }
     for (sentence, read) in document.sentences.iter().enumerate() {
         let mut sizes = read.masked.top().filter(|(_, m)| read.masked.mentions()[*m].kind == Kind::Size);
-        let Some((_, mention)) = sizes.next() else { continue };
+        let Some((at, mention)) = sizes.next() else { continue };
         let size = &read.masked.mentions()[mention];
+        // "fever (n = 43)", "79% (n = 34)" count events.
+        let before = &read.masked.text()[..at];
+        let counted = [Kind::Outcome, Kind::Noun, Kind::Percent, Kind::Grade];
+        let last = before.bytes().rev().find(u8::is_ascii_uppercase);
+        if last.is_some_and(|b| counted.iter().any(|k| k.symbol() == b)) {
+            return;
+        }
         if let (None, Some(rule)) = (sizes.next(), size.rule) {
             let label = (size.start, size.end);
             census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false });
         }
         return;
     }
+}
+
+/// Whether words tell of the end of the study, not of a treatment: "completed the follow-up".
+fn is_end(words: &str) -> bool {
+    let Some(what) = words.strip_prefix("completed ") else { return false };
+    let what = ["the ", "all ", "both ", "week ", "18 "].iter().fold(what, |w, lead| w.strip_prefix(lead).unwrap_or(w));
+    let ends = ["study", "trial", "protocol", "assess", "follow", "question", "survey", "program", "intervention"];
+    ends.iter().any(|w| what.starts_with(w)) || what.split(' ').nth(1).is_some_and(|w| w.starts_with("month"))
 }
 
 /// Whether the words before "in 12 patients" make them those who had something: "40 infections in", "was seen in".
@@ -327,12 +347,21 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                     let largest = census.largest(document, |s, m| s == sentence && m == n);
                     largest.is_some_and(|all| number(&read.masked, n).is_some_and(|n| n < all))
                 });
-                let part = if counted_as_all.is_some() { smaller || restricts(words) } else { smaller || !is_entry(words) };
+                let part =
+                    if counted_as_all.is_some() { smaller || restricts(words) } else { smaller || !is_entry(words) };
                 if let Some(mention) = n.filter(|_| arm.is_none() && !part) {
                     if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= FEWEST) {
                         let basis = hit.rule.makes.basis;
                         let rule = hit.rule.id;
-                        census.sizes.push(Size { who: Who::All, basis, sentence, mention, label, rule, one_off: false });
+                        census.sizes.push(Size {
+                            who: Who::All,
+                            basis,
+                            sentence,
+                            mention,
+                            label,
+                            rule,
+                            one_off: false,
+                        });
                     }
                     continue;
                 }

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::population::{Census, Size, Who, number};
 use super::sentence::Draft;
-use crate::find::Masked;
+use crate::find::{Masked, Mention};
 use crate::rules::Kind;
 
 /// Adds the denominators of `drafts` to the census, as sizes that hold in their own sentence only.
@@ -18,6 +18,9 @@ pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut C
         }
         let label = label(document, masked, mention);
         let value = number(masked, mention);
+        if value.is_none_or(|n| n < FEWEST) || is_date(document.text.folded(), &masked.mentions()[mention]) {
+            continue;
+        }
         let known = |s: &Size| number(&document.sentences[s.sentence].masked, s.mention) == value;
         // The size of a part or an arm, said again of it.
         if !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
@@ -42,10 +45,20 @@ pub(super) fn total(masked: &Masked<'_>, bundle: usize) -> Option<usize> {
     both.or_else(|| bundle.part("total"))
 }
 
+/// The fewest people that make a group.
+const FEWEST: f64 = 2.0;
+
+/// Whether a denominator is a piece of a date or of a schedule of doses: "10/27/2014", "500/100/500 mg", "12/05".
+fn is_date(folded: &str, total: &Mention<'_>) -> bool {
+    folded[total.end..].starts_with('/') || folded[total.start..].starts_with('0')
+}
+
 /// Whether the words behind the people name a set of the analysis.
 fn names_set(after: &str) -> bool {
     let after = after.trim_start_matches(' ');
-    ["assessable", "evaluable", "included in", "analysed", "analyzed", "in the safety"].iter().any(|w| after.starts_with(w))
+    ["assessable", "evaluable", "included in", "analysed", "analyzed", "in the safety"]
+        .iter()
+        .any(|w| after.starts_with(w))
 }
 
 /// The words from a denominator to the end of the phrase about its people.

@@ -209,7 +209,8 @@ fn collect(
             .map(|p| text.folded()[p.start..p.end].to_owned());
         let whole = &text.folded()[part.start..part.end];
         // "339 with lymphoma, 37 with myeloma" are parts.
-        if layer == 2 && ["with ", "were ", "had "].iter().any(|w| whole.starts_with(w)) {
+        let allocated = ["assigned", "allocated", "randomi", "treated"].iter().any(|w| whole.contains(w));
+        if layer == 2 && !allocated && ["with ", "were ", "had "].iter().any(|w| whole.starts_with(w)) {
             continue;
         }
         let from = if layer == NAMED_GROUP { last_phrase(whole) } else { after_allocation(whole) };

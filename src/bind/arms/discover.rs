@@ -34,7 +34,11 @@ pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, ce
         take_named(pack, &mut arms, list);
     }
     for candidate in sized.iter().filter(|c| lone(c)) {
-        take_lone_size(pack, &arms, candidate, census);
+        // The only number that an allocation gives is everyone's.
+        let own = |s, m| Some(s) == candidate.sentence && candidate.size.is_some_and(|z| z.mention == m);
+        if candidate.layer < 2 || census.largest(document, own).is_some() {
+            take_lone_size(pack, &arms, candidate, census);
+        }
     }
     abbreviate(pack, document, &mut arms);
     let mut order: Vec<usize> = (0..arms.len()).collect();
@@ -61,11 +65,16 @@ fn counts_people(pack: &RulePack, document: &Document<'_, '_>, candidate: &Candi
     // "Of 298 patients who underwent surgery": a part, or everyone.
     let number = &masked.mentions()[candidate.size.map_or(0, |s| s.mention)];
     let before = document.text.folded()[..number.start].trim_end();
-    if candidate.layer == 2 && ["of", "Of", "among", "Among"].iter().any(|w| before.ends_with(w)) {
+    if candidate.layer == 2
+        && !before.ends_with("otal of")
+        && ["of", "Of", "among", "Among"].iter().any(|w| before.ends_with(w))
+    {
         return false;
     }
     let allocates = pack.has_word(Vocabulary::Allocating, masked.text()) || calls_itself_arm(&candidate.text);
-    let weak = WEAK.contains(&pack.rule(candidate.rule).id.as_str());
+    let between = &document.text.folded()[number.end.min(candidate.at.0)..candidate.at.0];
+    let told = ["assign", "allocat", "random"].iter().any(|w| between.contains(w));
+    let weak = !told && WEAK.contains(&pack.rule(candidate.rule).id.as_str());
     // Beside an outcome, "12 in the control group" are events.
     let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
     let counting = pack.has_word(Vocabulary::Counting, masked.text());
@@ -84,6 +93,7 @@ fn counts_everyone(document: &Document<'_, '_>, candidate: &Candidate, others: &
     let is_arm = |s, m| others.iter().any(|o| o.sentence == Some(s) && o.size.is_some_and(|z| z.mention == m));
     let largest = census.largest(document, is_arm);
     let after = document.text.folded()[candidate.at.1..].trim_start_matches(" group").trim_start_matches(" arm");
+    let after = after.strip_prefix(" (").and_then(|a| a.split_once(')')).map_or(after, |(_, rest)| rest);
     let another = [" or ", ", or ", " versus ", " vs "]
         .iter()
         .filter_map(|w| after.strip_prefix(w))
