@@ -50,11 +50,11 @@ def main(floors_path, scores_path, *flags):
         for path, limit in limits(asked[kind]):
             name, value = '.'.join(path), figure(scores, path)
             if value is None:
-                print(f'MISSING {name}')
+                print(f'MISSING {name}', file=sys.stderr)
                 bad += 1
                 continue
             if better(value, limit) != value:
-                print(f'WORSE   {name}: {value:.4f}, was {limit}')
+                print(f'WORSE   {name}: {value:.4f}, was {limit}', file=sys.stderr)
                 bad += 1
             else:
                 good += 1

@@ -1,10 +1,10 @@
 //! The groups of the record.
 
-use super::arms::Arms;
+use super::arms::{Arm, Arms};
 use super::document::Document;
 use super::population::{Census, Who};
 use super::value::Values;
-use crate::model::{Group, GroupId, GroupKind, Quantity};
+use crate::model::{Group, GroupId, GroupKind, Quantity, Span};
 use crate::rules::RuleId;
 
 /// The groups of the record while findings are bound to them.
@@ -42,13 +42,14 @@ impl Ledger {
         for size in self.census.sizes.clone() {
             let values = Values { document, masked: &document.sentences[size.sentence].masked };
             let n = values.quantity(size.mention);
-            let (kind, arm, label) = match size.who {
+            let (kind, arm, named) = match size.who {
                 Who::All | Who::Every => (GroupKind::All, None, None),
-                Who::Arm(arm) => (GroupKind::Arm, Some(arm), Some(self.arms.list[arm].label.clone())),
+                Who::Arm(arm) => (GroupKind::Arm, Some(arm), name(document, &self.arms.list[arm])),
                 Who::Part(part) => (GroupKind::Subgroup, self.census.parts[part].arm, None),
                 Who::Loose => (GroupKind::Subgroup, None, None),
             };
-            let label = label.unwrap_or_else(|| values.literal(size.label.0, size.label.1));
+            let (start, end) = size.label;
+            let (label, at) = named.unwrap_or_else(|| (values.literal(start, end), values.span(start, end)));
             let same = self.groups.iter().position(|g| {
                 g.kind == kind
                     && (g.basis == size.basis || size.one_off)
@@ -63,7 +64,6 @@ impl Ledger {
             }
             let role = arm.and_then(|a| self.arms.list[a].role);
             let role_by = arm.and_then(|a| self.arms.list[a].role_by);
-            let at = values.span(size.label.0, size.label.1);
             self.of_size.push(self.groups.len());
             if let Who::Part(part) = size.who {
                 self.of_part[part] = self.groups.len();
@@ -90,18 +90,14 @@ impl Ledger {
             if self.census.sizes.iter().any(|s| s.who == Who::Arm(index)) {
                 continue;
             }
-            let at = match (arm.at, &document.title) {
-                (Some(at), _) => of_text(at),
-                (None, Some((title, _))) => title.span(0, title.folded().len()),
-                (None, None) => continue,
-            };
+            let Some((label, at)) = name(document, arm) else { continue };
             let group = Group {
                 id: GroupId::of(0),
                 kind: GroupKind::Arm,
                 role: arm.role,
                 role_by: arm.role_by,
                 basis: None,
-                label: arm.label.clone(),
+                label,
                 n: None,
                 also_at: Vec::new(),
                 parent: None,
@@ -199,4 +195,17 @@ impl Ledger {
     pub fn into_groups(self) -> (Vec<Group>, Vec<RuleId>) {
         (self.groups, self.rules)
     }
+}
+
+/// The words an arm was first named by, and where they stand.
+fn name(document: &Document<'_, '_>, arm: &Arm) -> Option<(String, Span)> {
+    let (text, (start, end)) = match arm.at {
+        Some(at) => (document.text, at),
+        None => {
+            let (title, _) = document.title.as_ref()?;
+            let start = title.folded().find(&arm.label)?;
+            (*title, (start, start + arm.label.len()))
+        }
+    };
+    Some((text.literal(start, end).to_owned(), text.span(start, end)))
 }

@@ -17,7 +17,7 @@ fn visit(record: &Record, value: &Value, path: &str, faults: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(k, item)| visit(record, item, &format!("{path}[{k}]"), faults));
         }
         Value::Object(fields) => {
-            let words = fields.get("text").and_then(Value::as_str);
+            let words = fields.get("text").or_else(|| fields.get("label")).and_then(Value::as_str);
             if let (Some(at), Some(words)) = (fields.get("at").and_then(span), words) {
                 let literal = record.reference.quote(at);
                 if literal != words {
