@@ -1,11 +1,11 @@
 //! Differences between two groups: the value that their own values give, and the p that the interval gives.
 
-use crate::model::{Finding, IntervalKind, Measure, Quantity, Verdict};
+use crate::model::{Finding, IntervalKind, Measure, Quantity, Unit, Verdict};
 
 use super::alike::{in_common_unit, same_grade, same_moment, same_outcome};
 use super::catalogue::{DIFFERENCE_P_VALUE, DIFFERENCE_VALUE};
 use super::interval::Bracket;
-use super::p_value::{judge, z_range};
+use super::p_value::{NEAR_OTHER_TEST, judge, z_range};
 use super::phrase;
 use super::printed::{Printed, level, whole};
 use super::range::Range;
@@ -55,6 +55,10 @@ fn value_row(study: &Study, all: &[&Finding; 3], estimate: &Quantity) -> Option<
     let (x, y) = in_common_unit(first, second)?;
     // A difference of percentages may be printed in points, without a sign.
     let of_shares = Printed::percent(first).is_some();
+    let own_unit = if of_shares { is_of_shares(study, estimate) } else { estimate.unit == first.unit };
+    if !own_unit {
+        return None;
+    }
     let printed =
         if of_shares { Printed::percent(estimate).unwrap_or(Printed::of(estimate)) } else { Printed::of(estimate) };
     let exact = share(a).zip(share(b));
@@ -79,6 +83,12 @@ fn value_row(study: &Study, all: &[&Finding; 3], estimate: &Quantity) -> Option<
     Some(Row::new(DIFFERENCE_VALUE, verdict, message).findings(all).reported(estimate).expected(expected))
 }
 
+/// Whether a difference is one of percentages: by its unit, or by the word "points" after it.
+fn is_of_shares(study: &Study, estimate: &Quantity) -> bool {
+    let share = matches!(estimate.unit, Some(Unit::Percent | Unit::Fraction));
+    share || study.after(estimate.at, 20).is_none_or(|after| after.contains("point"))
+}
+
 /// A plain proportion with its total, in percent.
 fn share(finding: &Finding) -> Option<f64> {
     let (x, n) = (whole(finding.events.as_ref()?)?, whole(finding.total.as_ref()?)?);
@@ -92,7 +102,8 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         if finding.measure != Measure::Difference {
             continue;
         }
-        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, &finding.p) else {
+        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, study.p_of(finding))
+        else {
             continue;
         };
         let Some(bracket) = Bracket::of(finding).filter(|b| b.is_ordered() && interval.kind == IntervalKind::Ci) else {
@@ -112,6 +123,10 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         let width = Range { low: width.low.max(0.0), high: width.high };
         let level = level(interval);
         let judged = judge(study, DIFFERENCE_P_VALUE, finding, p, z_range(bracket.estimate.range(), width, level));
+        if judged.verdict == Verdict::NotCheckable {
+            sheet.stop(DIFFERENCE_P_VALUE, &print.findings, NEAR_OTHER_TEST);
+            continue;
+        }
         let claim = format!(
             "The difference of {} ({} interval {}) gives p {}",
             phrase::printed(estimate),

@@ -13,6 +13,7 @@ mod catalogue;
 mod complement;
 mod counts;
 mod difference;
+mod feasible;
 mod follow_up;
 mod groups;
 mod interval;
@@ -36,7 +37,9 @@ mod study;
 mod survival;
 mod survival_width;
 mod symmetry;
+mod trust;
 mod two_group;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -47,7 +50,7 @@ use study::Study;
 /// All checks, family by family.
 const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
     proportion::percent,
-    proportion::feasible,
+    feasible::check,
     proportion_ci::check,
     interval::order,
     interval::duplicate,

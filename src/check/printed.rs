@@ -13,6 +13,12 @@ const ABOUT: (f64, f64) = (5.0, 0.05);
 /// The level of confidence that goes without saying.
 pub const USUAL_LEVEL: f64 = 95.0;
 
+/// The level of one standard error on either side.
+pub const STANDARD_ERROR: f64 = 68.268_949;
+
+/// Levels by which a misprinted interval is explained.
+pub const OTHER_LEVELS: [f64; 4] = [90.0, 99.0, STANDARD_ERROR, USUAL_LEVEL];
+
 /// A printed number in some unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Printed {

@@ -24,5 +24,7 @@ pub use pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, R
 pub use terms::{Term, Terms, flatten};
 pub use thresholds::{
     CATALOGUE, CueLists, OutcomeLists, PValueLimits, Part, Partition, ProportionLimits, ResponderWords, SymmetryLimits,
-    Thresholds,
+    Thresholds, Words,
 };
+#[cfg(test)]
+pub use thresholds::BUILT_IN as BUILT_IN_LIMITS;

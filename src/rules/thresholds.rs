@@ -1,4 +1,4 @@
-//! `rules/checks/thresholds.toml`: the numbers, words and relations between outcomes that the checks go by.
+//! `rules/checks/`: the numbers, words and relations between outcomes that the checks go by.
 //!
 //! The trick is that abstention is data too: for each check, or a whole family of checks, the file lists the kinds
 //! of context cue that stop it or take its certainty away, so that a new word for "adjusted" needs no Rust.
@@ -40,7 +40,7 @@ pub const CATALOGUE: &[&str] = &[
     "two_group.ratio",
 ];
 
-/// Everything in `thresholds.toml`.
+/// Everything in `rules/checks/`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
@@ -54,6 +54,8 @@ pub struct Thresholds {
     pub outcomes: OutcomeLists,
     /// Words by which the label of a subgroup names responders.
     pub responders: ResponderWords,
+    /// Words around a number that say what it can be.
+    pub words: Words,
     /// By check id or family: the cue kinds that limit it.
     pub cues: BTreeMap<CheckKey, CueLists>,
 }
@@ -170,6 +172,28 @@ pub struct ResponderWords {
     pub whole_numbers: Vec<String>,
 }
 
+/// Words around a number that say what it can be.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Nouns for people who are counted.
+    pub people: Vec<String>,
+    /// Nouns for what is counted in a study and is no person.
+    pub units: Vec<String>,
+    /// Words by which a sentence sets groups against each other.
+    pub versus: Vec<String>,
+    /// Words that open a total: "of 43", "among the 43".
+    pub of: Vec<String>,
+    /// Words that may stand between such a word and the number.
+    pub fillers: Vec<String>,
+    /// Words after which an earlier total is no longer in force.
+    pub breaks: Vec<String>,
+    /// Words between an estimate and the limits that belong to it.
+    pub joins: Vec<String>,
+    /// Words by which people in a set are not those of the study.
+    pub outsiders: Vec<String>,
+}
+
 /// Cue kinds that limit one check or family.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -218,11 +242,18 @@ impl Thresholds {
     }
 }
 
+/// The built-in tables, one file after another.
+#[cfg(test)]
+pub const BUILT_IN: &str = concat!(
+    include_str!("../../rules/checks/thresholds.toml"),
+    include_str!("../../rules/checks/outcomes.toml"),
+    include_str!("../../rules/checks/words.toml"),
+    include_str!("../../rules/checks/cues.toml"),
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const BUILT_IN: &str = include_str!("../../rules/checks/thresholds.toml");
 
     fn load(text: &str) -> Result<Thresholds, toml::de::Error> {
         toml::from_str(text)
