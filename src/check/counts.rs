@@ -98,7 +98,8 @@ fn compare(study: &Study, sheet: &mut Sheet, parts: &[&Finding], whole: &Finding
 /// Whether parts that were tied to their group only loosely are just the whole of another group.
 fn holds_elsewhere(study: &Study, parts: &[&Finding], whole: &Finding, sum: f64) -> bool {
     let loose = parts.iter().any(|part| part.bound_by != Some(BoundBy::Construction));
-    let other = |f: &Finding| f.group != whole.group && same_outcome(f, whole) && people(f) == Some(sum);
+    let own = |f: &Finding| f.id == whole.id || parts.iter().any(|part| part.id == f.id);
+    let other = |f: &Finding| !own(f) && same_outcome(f, whole) && people(f) == Some(sum);
     loose && study.findings().any(other)
 }
 

@@ -122,7 +122,7 @@ fn row(study: &Study, print: &Print, share: &Share) -> Row {
         (Verdict::Suspicious, ", so it may have been cut off rather than rounded".to_owned())
     } else {
         let only = size.source != SizeSource::Inherited && study.sizes().all(|other| (other - n).abs() < 0.5);
-        let certain = only && study.is_firmly_bound(finding) && !fits_a_count(study, *printed);
+        let certain = only && study.is_all(finding) && study.is_firmly_bound(finding) && !fits_a_count(study, *printed);
         (study.flag(PROPORTION_FEASIBLE, certain), smaller_sizes(study, *printed, n))
     };
     Row::new(PROPORTION_FEASIBLE, verdict, format!("{arithmetic}{tail}."))

@@ -78,6 +78,13 @@ fn other_total(study: &Study, whole: &Group, arms: &[&Group]) -> Option<String> 
         return Some(format!("the abstract also gives {figures}, which is the sum of the arms"));
     }
     let sizes: Vec<f64> = arms.iter().filter_map(|arm| group_size(arm)).collect();
+    if sizes.iter().any(|size| *size > n) {
+        return Some("an arm is larger than the total, which may count something else".to_owned());
+    }
+    let sentence = study.sentence_around(place(whole)).map(|sentence| tokens(&sentence)).unwrap_or_default();
+    if sentence.iter().filter(|token| *token == "n").count() > arms.len() {
+        return Some("the sentence gives more sizes than there are arms".to_owned());
+    }
     let some_make_it = (1..sizes.len()).any(|most| (sizes[..most].iter().sum::<f64>() - n).abs() < 0.5);
     some_make_it.then(|| "the first of the arms make up the total, so that the others may be parts of them".to_owned())
 }

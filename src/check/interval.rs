@@ -116,9 +116,11 @@ fn not_of_it(
         "the numbers may be those of a ratio"
     } else if !on_scale && !bracket.is_ordered() || share && study.may_be_of_difference(finding) {
         "the limits may be those of a difference"
+    } else if low.high < 0.0 && share && (finding.outcome.id.is_none() || study.cue_here(&study.thresholds.words.change_cues, finding).is_some()) {
+        "the percentage may be a change or a difference"
     } else if share && interval.kind == IntervalKind::Range {
         "a percentage of people has no range"
-    } else if !is_ratio(finding.measure) && interval.level.is_none() {
+    } else if !is_ratio(finding.measure) && (interval.level.is_none() || !study.is_called_ci(estimate, interval)) {
         "the limits are not called a confidence interval"
     } else if !study.is_beside(finding, estimate, interval) {
         "other words stand between the number and its limits"
@@ -149,7 +151,13 @@ fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity
     } else {
         (Verdict::Consistent, format!("{name}: {value} lies between its limits, {printed_limits}."))
     };
+    let cause = if high.is_below(low) {
+        Some("exchanging the limits")
+    } else {
+        (!bracket.is_ordered()).then_some("limits on another scale")
+    };
     Row::new(INTERVAL_ORDER, verdict, message)
+        .explained(cause.map(str::to_owned), format!("{value}, {printed_limits}"))
         .findings(&print.findings)
         .reported_limits(interval)
         .expected(Range { low: low.low, high: high.high })
@@ -167,7 +175,8 @@ fn off_scale(study: &Study, finding: &Finding, bracket: Bracket) -> Option<(Verd
     }
     let estimate = bracket.estimate.range();
     let symmetric = estimate.minus(low).meets(high.minus(estimate));
-    let known = finding.outcome.id.is_some();
+    // Below 0 may lie an efficacy or a difference, which are no shares.
+    let known = finding.outcome.id.is_some() && low.high >= 0.0;
     let verdict = if symmetric { Verdict::Suspicious } else { study.flag(INTERVAL_ORDER, known) };
     Some((verdict, "a percentage of people lies between 0 and 100%"))
 }

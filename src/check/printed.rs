@@ -137,7 +137,9 @@ pub fn p_range(p: &PValue) -> Range {
 
 /// The level of confidence of an interval in percent; 95 goes without saying.
 pub fn level(interval: &Interval) -> f64 {
-    interval.level.unwrap_or(USUAL_LEVEL)
+    let level = interval.level.unwrap_or(USUAL_LEVEL);
+    // ".95% CI"
+    if level < 1.0 { level * 100.0 } else { level }
 }
 
 /// A whole number of people or episodes, exactly printed.

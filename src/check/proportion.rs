@@ -78,7 +78,8 @@ fn misfit(share: &Share, x: f64) -> bool {
 /// Another number of people in the abstract that the percentage fits, where the number itself does not say of how many
 /// it is and the words tie it to its group only loosely.
 fn elsewhere(study: &Study, share: &Share, x: f64) -> Option<f64> {
-    let loose = share.size.source != SizeSource::Printed && share.finding.bound_by != Some(BoundBy::Construction);
+    let firm = share.size.source != SizeSource::Printed && share.finding.bound_by == Some(BoundBy::Construction);
+    let loose = share.finding.total.is_none() && !firm;
     if !loose || !misfit(share, x) {
         return None;
     }
@@ -109,8 +110,11 @@ fn cause(share: &Share, x: f64, judged: &[(Print, Share, f64)]) -> Option<String
         let both = common.zip(totals(other.printed.range(), *y)).and_then(|(a, b)| a.intersection(b));
         (k + 1, both)
     });
-    let (2.., Some(Range { low, high })) = common else { return None };
-    Some(format!("a total of {}", whole_words(Range { low, high })))
+    match common {
+        (2.., Some(range)) => Some(format!("a total of {}", whole_words(range))),
+        (2.., None) => Some(format!("totals other than {}", phrase::count(share.size.n))),
+        _ => None,
+    }
 }
 
 fn percent_row(study: &Study, print: &Print, share: &Share, x: f64) -> Row {

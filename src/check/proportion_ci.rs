@@ -104,7 +104,7 @@ fn ready(study: &Study, finding: &Finding, print: &Print, limits: Limits) -> Res
     {
         return Err("the interval does not stand beside the percentage".to_owned());
     }
-    if size.source == SizeSource::Inherited && finding.events.is_none() && finding.outcome.id.is_none() {
+    if size.source == SizeSource::Inherited && finding.events.is_none() && !is_known(study, finding) {
         return Err("the outcome is not known, so the percentage may be no share of people".to_owned());
     }
     let over_time = is_among(&study.thresholds.outcomes.over_time, finding);
@@ -126,6 +126,10 @@ fn ready(study: &Study, finding: &Finding, print: &Print, limits: Limits) -> Res
         return Err("estimate and limits are out of order".to_owned());
     }
     Ok((size, events))
+}
+
+fn is_known(study: &Study, finding: &Finding) -> bool {
+    finding.outcome.id.is_some() && !is_among(&study.thresholds.outcomes.not_shares, finding)
 }
 
 fn outside(share: Printed, limits: Limits) -> bool {

@@ -9,6 +9,7 @@ use crate::rules::Thresholds;
 use super::alike::same_print;
 use super::printed::{Printed, whole};
 use super::range::Range;
+use super::wording::tokens;
 
 /// A record with what the checks go by.
 #[derive(Debug, Clone, Copy)]
@@ -78,9 +79,11 @@ impl<'a> Study<'a> {
         let after = self.after(p.at, 12).unwrap_or_default();
         let rest = after.trim_start();
         let power = rest.starts_with(['\u{d7}', '*', '\u{b7}', '\u{2062}']) || rest.starts_with("x 10") || rest.starts_with("x10");
-        let exponent = after.starts_with(['e', '^', '\u{2212}', '\u{2212}', '-', '\u{2013}']);
+        let exponent = after.starts_with(['e', '^', '\u{2212}', '-', '\u{2013}']);
         let digits = rest.len() < after.len() && p.value == 0.0 && rest.starts_with(|c: char| c.is_ascii_digit());
-        (!power && !exponent && !digits).then_some(p)
+        // "log-rank = 3.52" is the statistic.
+        let named = !p.text.contains(char::is_alphabetic) || tokens(&p.text).iter().any(|word| word.starts_with('p'));
+        (!power && !exponent && !digits && named).then_some(p)
     }
 
     /// Findings of a kind that carry a p, by the place of the p.
@@ -123,6 +126,9 @@ impl<'a> Study<'a> {
         if self.may_be_of_an_arm(finding, group) {
             return Err("the number may be of one arm");
         }
+        if self.cue_here(&self.thresholds.words.other_set_cues, finding).is_some() {
+            return Err("the words name another set of people");
+        }
         let alone = self.sizes().all(|other| (other - n).abs() < 0.5) && !self.has_unsized_arm();
         Ok(Size { n, source: if alone { SizeSource::OnlyOne } else { SizeSource::Inherited } })
     }
@@ -134,7 +140,7 @@ impl<'a> Study<'a> {
         let (Some(share), Some(x)) = (Printed::percent(estimate), whole(events)) else { return Ok(size) };
         let exact = Range::point(100.0 * x / size.n);
         let agrees = exact.meets(share.range()) || exact.meets(share.truncated());
-        if agrees || size.source == SizeSource::Printed {
+        if agrees || finding.total.is_some() {
             Ok(size)
         } else {
             Err("the events and the percentage do not go with the size of the group")

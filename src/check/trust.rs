@@ -17,6 +17,8 @@ use super::wording::tokens;
 const NOUN_WITHIN: usize = 9;
 /// Characters that hold so many words.
 const NOUN_REACH: u32 = 90;
+/// Fewer people are no study.
+const FEWEST: f64 = 3.0;
 /// Words before a number that may open a total.
 const OPENING: usize = 4;
 
@@ -75,8 +77,19 @@ impl Study<'_> {
         let is_person = |token: &String| words.people.contains(token);
         let is_unit = |token: &String| words.units.contains(token);
         let Some(n) = &group.n else { return false };
+        // "29 patients (60%) in arm A" counts events, not the arm.
+        let counts_events = |finding: &Finding| finding.events.as_ref().is_some_and(|events| events.at == n.at);
+        if group.also_at.is_empty() && self.findings().any(counts_events) {
+            return false;
+        }
+        if self.after(n.at, 40).is_some_and(|after| is_share(&after, &words.people)) {
+            return false;
+        }
         if group.kind != GroupKind::All {
             return true;
+        }
+        if n.value < FEWEST {
+            return false;
         }
         let label = tokens(&group.label);
         // "Patients (n = 29)" has its noun before the number.
@@ -107,23 +120,22 @@ impl Study<'_> {
 
     /// Whether a number of the whole study may be of one arm: there are arms, and its sentence names one or compares.
     pub fn may_be_of_an_arm(&self, finding: &Finding, group: &Group) -> bool {
-        if group.kind != GroupKind::All || !self.has_groups_to_compare() {
+        if group.kind != GroupKind::All {
             return false;
+        }
+        let words = &self.thresholds.words;
+        let sentence = || self.sentence_around(finding.at).map(|sentence| tokens(&sentence)).unwrap_or_default();
+        if !self.has_groups_to_compare() {
+            return sentence().iter().any(|token| words.pairs.contains(token));
         }
         let beside = |other: &Finding| {
             other.sentence == finding.sentence && other.at.field == finding.at.field && other.group != finding.group
         };
-        self.record.findings.iter().any(beside) || self.sentence_compares(finding)
+        self.record.findings.iter().any(beside) || sentence().iter().any(|token| words.versus.contains(token))
     }
 
     fn has_groups_to_compare(&self) -> bool {
         self.record.groups.iter().filter(|group| group.kind != GroupKind::All).count() >= 2
-    }
-
-    /// Whether the words of a finding's sentence set groups against each other.
-    pub fn sentence_compares(&self, finding: &Finding) -> bool {
-        let Some(sentence) = self.sentence_around(finding.at) else { return false };
-        tokens(&sentence).iter().any(|token| self.thresholds.words.versus.contains(token))
     }
 
     /// A number of people, given elsewhere in the record, that lies in a range: a group, a total or people counted.
@@ -139,4 +151,12 @@ impl Study<'_> {
         let whole = numbers.filter_map(|text| text.trim_matches(['.', ',']).replace(',', "").parse::<f64>().ok());
         whole.filter(|m| m.fract() == 0.0).find(|m| range.meets(Range::point(*m)) && (m - n).abs() > 0.5)
     }
+}
+
+/// Whether a number is followed by its percentage: "patients (29.5%)".
+fn is_share(after: &str, people: &[String]) -> bool {
+    let Some((noun, rest)) = after.split_once(['(', '[']) else { return false };
+    let only_people = tokens(noun).iter().all(|token| people.contains(token));
+    let share = rest.find('%').is_some_and(|end| rest[..end].trim().parse::<f64>().is_ok());
+    only_people && share
 }

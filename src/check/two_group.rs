@@ -95,6 +95,7 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let fits = |result: &&(&str, f64)| agreement(result.1) == Agreement::Meets;
     let methods: Vec<&'static str> = results.iter().filter(fits).map(|result| result.0).collect();
     let all = results.iter().fold(Range::point(results[0].1), |range, result| range.hull(Range::point(result.1)));
+    let nearest = results.iter().map(|result| agreement(result.1)).min();
     let far = results.iter().all(|result| agreement(result.1) == Agreement::Far);
     let decided = if all.high < 0.05 { Some(true) } else { (all.low > 0.05).then_some(false) };
     let flips = decided.zip(is_significant(p, sided, 0.05)).is_some_and(|(table, print)| table != print);
@@ -109,6 +110,9 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
         phrase::count(table.n2),
         phrase::p_between(all.low, all.high)
     );
+    if nearest == Some(Agreement::Near) && !flips {
+        return sheet.stop(TWO_GROUP_P_VALUE, &pair, "the p is near to that of the usual tests, another may have been used");
+    }
     let (verdict, message) = if methods.is_empty() {
         let certain = far && flips && printed_totals && !over_time;
         (study.flag(TWO_GROUP_P_VALUE, certain), format!("{claim}, but {} is printed.", p.text))

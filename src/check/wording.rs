@@ -36,8 +36,27 @@ impl Study<'_> {
             let counts = finding.events.iter().chain(&finding.total).map(|quantity| quantity.value);
             counts.chain([level(interval)]).any(|value| number.is_some_and(|number| (number - value).abs() < 1e-9))
         };
-        let joins = |token: &String| self.thresholds.words.joins.contains(token) || own(token);
-        tokens(&between).iter().all(joins)
+        let words = &self.thresholds.words;
+        let joins = |token: &String| words.joins.contains(token) || words.people.contains(token) || own(token);
+        // "14.5/17 (95% CI …)" and "p 0.004 (95% CI …)" print the limits beside something else.
+        let before = self.before(estimate.at, 12).unwrap_or_default();
+        let other = before.trim_end().ends_with(['/', '\u{b1}']) || tokens(&before).last().is_some_and(|word| word == "p");
+        let fraction = self.between(low.at, high.at).is_some_and(|text| text.trim() == "/");
+        !other && !fraction && tokens(&between).iter().all(joins)
+    }
+
+    /// Whether an interval is called one where it stands.
+    pub fn is_called_ci(&self, estimate: &Quantity, interval: &Interval) -> bool {
+        let (Some(low), Some(high)) = (&interval.low, &interval.high) else { return false };
+        let reach = |a: Span, b: Span| self.between(a, b).unwrap_or_default();
+        let around = [
+            reach(estimate.at, low.at),
+            reach(estimate.at, high.at),
+            self.text_at(interval.at).unwrap_or_default().to_lowercase(),
+            self.after(high.at, 10).unwrap_or_default(),
+        ];
+        let name = |token: &String| matches!(token.as_str(), "ci" | "cis" | "cri" | "cl" | "confidence" | "credible");
+        self.record.reference.abstract_text.is_none() || around.iter().any(|text| tokens(text).iter().any(name))
     }
 
     /// Whether the limits may be those of the difference from another number: it stands before, has no limits of its

@@ -182,6 +182,12 @@ pub struct Words {
     pub units: Vec<String>,
     /// Words by which a sentence sets groups against each other.
     pub versus: Vec<String>,
+    /// Words that join two numbers which are compared.
+    pub pairs: Vec<String>,
+    /// Cue kinds by which a sentence speaks of another set of people.
+    pub other_set_cues: Vec<String>,
+    /// Cue kinds that make a percentage a change or a difference.
+    pub change_cues: Vec<String>,
     /// Words that open a total: "of 43", "among the 43".
     pub of: Vec<String>,
     /// Words that may stand between such a word and the number.
@@ -238,7 +244,8 @@ impl Thresholds {
         let lists = self.cues.values().flat_map(|lists| [&lists.here, &lists.throughout, &lists.doubt]);
         let p = &self.p_value;
         let of_p = [&p.other_test_cues, &p.one_sided_cues, &p.significant_cues, &p.not_significant_cues];
-        lists.chain(of_p).flatten().map(String::as_str)
+        let of_words = [&self.words.other_set_cues, &self.words.change_cues];
+        lists.chain(of_p).chain(of_words).flatten().map(String::as_str)
     }
 }
 
