@@ -116,8 +116,13 @@ fn not_of_it(
         "the numbers may be those of a ratio"
     } else if !on_scale && !bracket.is_ordered() || share && study.may_be_of_difference(finding) {
         "the limits may be those of a difference"
-    } else if low.high < 0.0 && share && (finding.outcome.id.is_none() || study.cue_here(&study.thresholds.words.change_cues, finding).is_some()) {
+    } else if low.high < 0.0
+        && share
+        && (finding.outcome.id.is_none() || study.cue_here(&study.thresholds.words.change_cues, finding).is_some())
+    {
         "the percentage may be a change or a difference"
+    } else if bracket.negated().is_ordered() && study.cue_here(&study.thresholds.words.change_cues, finding).is_some() {
+        "the sign of a change is told in words"
     } else if share && interval.kind == IntervalKind::Range {
         "a percentage of people has no range"
     } else if !is_ratio(finding.measure) && (interval.level.is_none() || !study.is_called_ci(estimate, interval)) {
@@ -139,7 +144,8 @@ fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity
         let certain = is_ratio(finding.measure) || has_percent_scale(finding.measure);
         let turned = Bracket { limits: Limits { low: bracket.limits.high, high: bracket.limits.low }, ..bracket };
         let swapped = if turned.is_ordered() { " (exchanged, they would hold it)" } else { "" };
-        let told = format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper{swapped}.");
+        let told =
+            format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper{swapped}.");
         (study.flag(INTERVAL_ORDER, certain), told)
     } else if !bracket.is_ordered() {
         let lost_sign = bracket.negated().is_ordered() && !is_ratio(finding.measure);

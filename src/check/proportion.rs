@@ -103,9 +103,8 @@ fn cause(share: &Share, x: f64, judged: &[(Print, Share, f64)]) -> Option<String
         both.sort_by(f64::total_cmp);
         return Some(format!("exchanging {}% and {}%", both[0], both[1]));
     }
-    let of_group = others().filter(|(_, other, _)| {
-        other.finding.group == share.finding.group && other.size.source != SizeSource::Printed
-    });
+    let of_group = others()
+        .filter(|(_, other, _)| other.finding.group == share.finding.group && other.size.source != SizeSource::Printed);
     let common = of_group.fold((1, totals(share.printed.range(), x)), |(k, common), (_, other, y)| {
         let both = common.zip(totals(other.printed.range(), *y)).and_then(|(a, b)| a.intersection(b));
         (k + 1, both)
@@ -155,14 +154,18 @@ fn fitting(study: &Study, share: &Share, x: f64) -> String {
 pub fn transposed(quantity: &Quantity) -> impl Iterator<Item = Printed> {
     let figures = format!("{:.*}", usize::from(quantity.decimals), quantity.value);
     let digits: Vec<char> = figures.chars().filter(char::is_ascii_digit).collect();
-    (1..digits.len()).filter(|i| digits[i - 1] != digits[*i]).filter_map(|i| {
-        let mut turned = digits.clone();
-        turned.swap(i - 1, i);
-        let whole: f64 = turned.iter().collect::<String>().parse().ok()?;
-        let value = whole / 10f64.powi(i32::from(quantity.decimals));
-        let other = Quantity { value, op: None, ..quantity.clone() };
-        Some(Printed::percent(&other).unwrap_or(Printed::of(&other)))
-    }).collect::<Vec<_>>().into_iter()
+    (1..digits.len())
+        .filter(|i| digits[i - 1] != digits[*i])
+        .filter_map(|i| {
+            let mut turned = digits.clone();
+            turned.swap(i - 1, i);
+            let whole: f64 = turned.iter().collect::<String>().parse().ok()?;
+            let value = whole / 10f64.powi(i32::from(quantity.decimals));
+            let other = Quantity { value, op: None, ..quantity.clone() };
+            Some(Printed::percent(&other).unwrap_or(Printed::of(&other)))
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn fitting_total(study: &Study, range: Range, x: f64) -> Option<String> {

@@ -75,7 +75,11 @@ fn cause(case: &Case, p: &PValue, logs: LogBracket) -> Option<String> {
         let two_sided = p_of_z(z_range(logs.estimate, logs.width(), *level));
         p.op == Op::Equal && p_range(p).meets(two_sided)
     })?;
-    Some(if level < 90.0 { "one standard error on either side".to_owned() } else { format!("a level of {}", phrase::level(level)) })
+    Some(if level < 90.0 {
+        "one standard error on either side".to_owned()
+    } else {
+        format!("a level of {}", phrase::level(level))
+    })
 }
 
 /// "The hazard ratio of 0.57 (95% interval 0.41 to 0.80)".

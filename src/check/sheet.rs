@@ -76,9 +76,18 @@ fn merged(rows: Vec<Row>) -> Vec<Check> {
     let mut together: Vec<(Cause, Vec<(String, Check)>)> = Vec::new();
     for Row { check, cause } in rows {
         let Some(cause) = cause else {
-            alone.push(check);
+            match alone.iter_mut().find(|twin| is_twin(twin, &check)) {
+                Some(twin) => join(twin, check),
+                None => alone.push(check),
+            }
             continue;
         };
+        // One number that two findings carry is one discrepancy.
+        let twin = together.iter_mut().flat_map(|(_, members)| members);
+        if let Some((_, twin)) = twin.into_iter().find(|(_, twin)| is_twin(twin, &check)) {
+            join(twin, check);
+            continue;
+        }
         let number = cause.number.clone();
         let same = together.iter_mut().find(|(other, members)| {
             let (_, first) = &members[0];
@@ -93,6 +102,24 @@ fn merged(rows: Vec<Row>) -> Vec<Check> {
     alone
 }
 
+/// The same discrepancy, told of another finding.
+fn is_twin(a: &Check, b: &Check) -> bool {
+    let flagged = matches!(a.verdict, Verdict::Inconsistent | Verdict::Suspicious);
+    flagged && a.check == b.check && a.verdict == b.verdict && a.message == b.message && a.reported == b.reported
+}
+
+fn join(row: &mut Check, other: Check) {
+    row.findings.extend(other.findings);
+    row.findings.sort_unstable();
+    row.findings.dedup();
+    row.groups.extend(other.groups);
+    row.groups.sort_unstable();
+    row.groups.dedup();
+    row.methods.extend(other.methods);
+    row.methods.sort_unstable();
+    row.methods.dedup();
+}
+
 fn one(cause: &Cause, mut members: Vec<(String, Check)>) -> Check {
     let numbers: Vec<String> = members.iter().map(|(number, _)| number.clone()).collect();
     let (_, mut row) = members.remove(0);
@@ -102,16 +129,8 @@ fn one(cause: &Cause, mut members: Vec<(String, Check)>) -> Check {
     let one_kind = members.len() + 1;
     let (reported, expected, first) = (row.reported.take(), row.expected.take(), row.message.clone());
     for (_, other) in members {
-        row.findings.extend(other.findings);
-        row.groups.extend(other.groups);
-        row.methods.extend(other.methods);
+        join(&mut row, other);
     }
-    row.findings.sort_unstable();
-    row.findings.dedup();
-    row.groups.sort_unstable();
-    row.groups.dedup();
-    row.methods.sort_unstable();
-    row.methods.dedup();
     (row.reported, row.expected) = (reported, expected);
     row.message = format!(
         "{one_kind} results ({}) disagree in one way, which {} would explain; the first of them: {first}",

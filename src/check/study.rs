@@ -78,7 +78,9 @@ impl<'a> Study<'a> {
         let p = finding.p.as_ref()?;
         let after = self.after(p.at, 12).unwrap_or_default();
         let rest = after.trim_start();
-        let power = rest.starts_with(['\u{d7}', '*', '\u{b7}', '\u{2062}']) || rest.starts_with("x 10") || rest.starts_with("x10");
+        let power = rest.starts_with(['\u{d7}', '*', '\u{b7}', '\u{2062}'])
+            || rest.starts_with("x 10")
+            || rest.starts_with("x10");
         let exponent = after.starts_with(['e', '^', '\u{2212}', '-', '\u{2013}']);
         let digits = rest.len() < after.len() && p.value == 0.0 && rest.starts_with(|c: char| c.is_ascii_digit());
         // "log-rank = 3.52" is the statistic.

@@ -96,7 +96,8 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
     let (verdict, message) = if widest < narrowest.high - narrowest.low - 1e-9 {
         let sure_size = case.size.source != SizeSource::Inherited;
         let certain = sure_size && case.interval.level.is_some() && study.is_firmly_bound(case.finding);
-        let others = larger_size(study, case).map_or(String::new(), |m| format!("; {} people, a size also given, could", phrase::count(m)));
+        let others = larger_size(study, case)
+            .map_or(String::new(), |m| format!("; {} people, a size also given, could", phrase::count(m)));
         (study.flag(SURVIVAL_CI_WIDTH, certain), format!("{claim}; {bound}, and censoring only widens it{others}."))
     } else {
         (Verdict::Consistent, format!("{claim}; {bound}."))

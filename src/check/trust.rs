@@ -57,7 +57,9 @@ impl Study<'_> {
             at.zip(last).is_some_and(|(at, last)| last <= at && at < p.at.start)
         };
         self.record.findings.iter().any(|other| {
-            compares(other) && other.at.field == p.at.field && (other.p.as_ref().is_some_and(|q| q.at == p.at) || between(other))
+            compares(other)
+                && other.at.field == p.at.field
+                && (other.p.as_ref().is_some_and(|q| q.at == p.at) || between(other))
         })
     }
 
@@ -108,7 +110,9 @@ impl Study<'_> {
             return false;
         }
         let words = &self.thresholds.words;
-        let (Some(before), Some(between)) = (self.before(size, 40), self.between(size, number.at)) else { return false };
+        let (Some(before), Some(between)) = (self.before(size, 40), self.between(size, number.at)) else {
+            return false;
+        };
         let before = tokens(&before);
         let opening = before.iter().rev().take(OPENING).find(|token| !words.fillers.contains(token));
         let opens = opening.is_some_and(|token| words.of.contains(token));

@@ -46,7 +46,12 @@ fn is_counted(finding: &Finding) -> bool {
 }
 
 fn is_pair(a: &Finding, b: &Finding) -> bool {
-    a.group.is_some() && b.group.is_some() && a.group != b.group && same_outcome(a, b) && same_moment(a, b) && same_grade(a.grade.as_ref(), b.grade.as_ref())
+    a.group.is_some()
+        && b.group.is_some()
+        && a.group != b.group
+        && same_outcome(a, b)
+        && same_moment(a, b)
+        && same_grade(a.grade.as_ref(), b.grade.as_ref())
 }
 
 /// The table of two findings, and whether both totals are printed with their events.
@@ -111,7 +116,11 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
         phrase::p_between(all.low, all.high)
     );
     if nearest == Some(Agreement::Near) && !flips {
-        return sheet.stop(TWO_GROUP_P_VALUE, &pair, "the p is near to that of the usual tests, another may have been used");
+        return sheet.stop(
+            TWO_GROUP_P_VALUE,
+            &pair,
+            "the p is near to that of the usual tests, another may have been used",
+        );
     }
     let (verdict, message) = if methods.is_empty() {
         let certain = far && flips && printed_totals && !over_time;

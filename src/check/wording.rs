@@ -40,7 +40,8 @@ impl Study<'_> {
         let joins = |token: &String| words.joins.contains(token) || words.people.contains(token) || own(token);
         // "14.5/17 (95% CI …)" and "p 0.004 (95% CI …)" print the limits beside something else.
         let before = self.before(estimate.at, 12).unwrap_or_default();
-        let other = before.trim_end().ends_with(['/', '\u{b1}']) || tokens(&before).last().is_some_and(|word| word == "p");
+        let other =
+            before.trim_end().ends_with(['/', '\u{b1}']) || tokens(&before).last().is_some_and(|word| word == "p");
         let fraction = self.between(low.at, high.at).is_some_and(|text| text.trim() == "/");
         !other && !fraction && tokens(&between).iter().all(joins)
     }
