@@ -126,8 +126,9 @@ fn of_group(study: &Study, sheet: &mut Sheet) {
             sheet.stop(COUNTS_SUBSET, &print.findings, why);
             continue;
         }
-        let certain = finding.outcome.id.is_some();
-        if exceeds && (finding.total.is_none() || finding.outcome.id.is_none()) {
+        let certain = finding.outcome.id.is_some() && finding.total.is_some();
+        let sure = finding.total.is_some() || once && study.is_firmly_bound(finding);
+        if exceeds && (!sure || finding.outcome.id.is_none()) {
             sheet.stop(COUNTS_SUBSET, &print.findings, "it is not certain that the events are of the group");
             continue;
         }

@@ -147,9 +147,9 @@ pub fn flow(study: &Study, sheet: &mut Sheet) {
     for (i, (wider, outer)) in sets.iter().enumerate() {
         let inner = sets[i + 1..].iter().find(|(narrower, inner)| narrower != wider && same_people(outer, inner));
         let Some((narrower, inner)) = inner else { continue };
-        match certainty(study, outer, inner) {
-            Some(certain) => flow_row(study, sheet, (*wider, outer), (*narrower, inner), certain),
-            None => {
+        match are_of_one(study, outer, inner) {
+            true => flow_row(study, sheet, (*wider, outer), (*narrower, inner)),
+            false => {
                 let why = "the two sizes may be of different people";
                 sheet.stop_groups(GROUPS_FLOW, [outer.id, inner.id], why);
             }
@@ -164,11 +164,11 @@ fn same_people(a: &Group, b: &Group) -> bool {
     whole || arm
 }
 
-/// Whether a larger later set is certainly a discrepancy; none where the sets may be of different people.
-fn certainty(study: &Study, outer: &Group, inner: &Group) -> Option<bool> {
-    let (n, m) = (group_size(outer)?, group_size(inner)?);
+/// Whether a later set is surely of the people of the earlier; one that is not larger can be.
+fn are_of_one(study: &Study, outer: &Group, inner: &Group) -> bool {
+    let (Some(n), Some(m)) = (group_size(outer), group_size(inner)) else { return false };
     if m <= n {
-        return Some(true);
+        return true;
     }
     let words = &study.thresholds.words;
     let outsider = |group: &Group| tokens(&group.label).iter().any(|token| words.outsiders.contains(token));
@@ -176,19 +176,10 @@ fn certainty(study: &Study, outer: &Group, inner: &Group) -> Option<bool> {
     let only = |group: &Group| group.kind == GroupKind::Arm || group.basis.is_some_and(|basis| is_only(study, basis));
     let (first, second) = (place(outer), place(inner));
     let follows = first.field == second.field && first.start < second.start;
-    if !people || !only(outer) || !only(inner) || !follows || m > LARGEST_EXCESS * n {
-        return None;
-    }
-    Some(study.in_one_sentence(first, second))
+    people && only(outer) && only(inner) && follows && m <= LARGEST_EXCESS * n
 }
 
-fn flow_row(
-    study: &Study,
-    sheet: &mut Sheet,
-    (wider, outer): (Basis, &Group),
-    (narrower, inner): (Basis, &Group),
-    certain: bool,
-) {
+fn flow_row(study: &Study, sheet: &mut Sheet, (wider, outer): (Basis, &Group), (narrower, inner): (Basis, &Group)) {
     let ids = [outer.id, inner.id];
     let pooled = study.is_pooled()
         || study.record.cues.iter().any(|cue| {
@@ -200,7 +191,7 @@ fn flow_row(
     let (Some(n), Some(m), Some(size)) = (group_size(outer), group_size(inner), &inner.n) else { return };
     let claim = format!("{} {} of {} {}", phrase::count(m), basis(narrower), phrase::count(n), basis(wider));
     let (verdict, message) = if m > n {
-        (study.flag(GROUPS_FLOW, certain), format!("{claim}: the later set is larger than the earlier."))
+        (study.flag(GROUPS_FLOW, true), format!("{claim}: the later set is larger than the earlier."))
     } else {
         (Verdict::Consistent, format!("{claim}."))
     };

@@ -17,6 +17,7 @@ mod feasible;
 mod follow_up;
 mod groups;
 mod interval;
+mod join;
 mod means;
 mod median;
 pub mod methods;
@@ -33,6 +34,7 @@ mod ratio;
 mod responders;
 mod restatement;
 mod sheet;
+mod statistic;
 mod study;
 mod survival;
 mod survival_width;
@@ -74,13 +76,15 @@ const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
     partition::check,
     restatement::check,
     p_bounds::check,
+    statistic::check,
 ];
 
 /// Checks a record; rows come by first finding, then check id, those about groups alone first.
 ///
 /// With `explain`, checks that could not be done have a row too, which says why.
 pub fn check(record: &Record, thresholds: &Thresholds, explain: bool) -> Vec<Check> {
-    let study = Study { record, thresholds };
+    let joined = join::joined(record, thresholds);
+    let study = Study { record: joined.as_ref().unwrap_or(record), thresholds };
     let mut sheet = Sheet::new(explain);
     for family in FAMILIES {
         family(&study, &mut sheet);

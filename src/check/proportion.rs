@@ -2,13 +2,17 @@
 
 use crate::model::{BoundBy, Finding, Measure, Quantity, Verdict};
 
+use super::alike::days_at;
 use super::catalogue::PROPORTION_PERCENT;
 use super::phrase;
 use super::printed::{Printed, whole};
 use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Size, SizeSource, Study, is_among};
+use super::wording::tokens;
 
+/// Within so many days nobody is lost to follow-up.
+const COUNTED_DAYS: f64 = 100.0;
 /// A total up to here may be a pair of grades ("grade 3/4") that was taken for a count.
 const HIGHEST_GRADE: f64 = 5.0;
 
@@ -31,7 +35,7 @@ pub fn percent(study: &Study, sheet: &mut Sheet) {
             sheet.stop(PROPORTION_PERCENT, &print.findings, "the estimate is not the share of a count");
             continue;
         }
-        if finding.time.is_some() && is_among(&study.thresholds.outcomes.over_time, finding) {
+        if is_estimated_over_time(study, finding) {
             sheet.stop(PROPORTION_PERCENT, &print.findings, "the percentage is estimated over time");
             continue;
         }
@@ -55,6 +59,10 @@ pub fn percent(study: &Study, sheet: &mut Sheet) {
             continue;
         }
         let share = Share { finding, estimate, printed, size };
+        if misfit(&share, x) && speaks_otherwise(study, &share) {
+            sheet.stop(PROPORTION_PERCENT, &print.findings, "the words make the percentage one of something else");
+            continue;
+        }
         match elsewhere(study, &share, x) {
             Some(n) => {
                 let why = format!("the percentage fits {}, also given: the group may be another", phrase::count(n));
@@ -70,9 +78,30 @@ pub fn percent(study: &Study, sheet: &mut Sheet) {
     }
 }
 
+/// Whether the percentage at a time may allow for censoring. Deaths within days of so many people are just counted.
+fn is_estimated_over_time(study: &Study, finding: &Finding) -> bool {
+    let Some(time) = &finding.time else { return false };
+    let lists = &study.thresholds.outcomes;
+    let soon = days_at(time).is_some_and(|days| days <= COUNTED_DAYS) && finding.total.is_some();
+    is_among(&lists.over_time, finding) && (!soon || is_among(&lists.higher_is_fewer_events, finding))
+}
+
 fn misfit(share: &Share, x: f64) -> bool {
     let exact = Range::point(100.0 * x / share.size.n);
     !exact.meets(share.printed.range()) && !exact.meets(share.printed.truncated())
+}
+
+/// Whether the percentage is a difference ("0.27% difference"), or of a set whose size follows ("44.7% in responders
+/// (38/92)").
+fn speaks_otherwise(study: &Study, share: &Share) -> bool {
+    let words = &study.thresholds.words;
+    let after = study.after(share.estimate.at, 24).unwrap_or_default();
+    let change = tokens(&after).first().is_some_and(|word| words.changes.contains(word));
+    let Some(events) = share.finding.events.as_ref().filter(|events| events.at.start > share.estimate.at.end) else {
+        return change;
+    };
+    let between = study.between(share.estimate.at, events.at).unwrap_or_default();
+    change || tokens(&between).iter().any(|token| words.sets.contains(token) || token == "with")
 }
 
 /// Another number of people in the abstract that the percentage fits, where the number itself does not say of how many

@@ -90,6 +90,9 @@ fn competing_row(study: &Study, sheet: &mut Sheet, all: &[&Finding]) {
     let sum = shares.iter().fold(Range::point(0.0), |sum, share| sum.plus(share.range()));
     let values: Vec<String> = all.iter().filter_map(|f| f.estimate.as_ref()).map(phrase::printed).collect();
     let over = Range::point(100.0).is_below(sum);
+    if over && !all.iter().all(|f| study.is_firmly_bound(f)) {
+        return sheet.stop(SURVIVAL_ORDER, all, NOT_FIRM);
+    }
     let verdict = if over { Verdict::Suspicious } else { Verdict::Consistent };
     let told = if over { "more than 100%" } else { "no more than 100%" };
     let message = format!("{} are {} and add up to {told}.", phrase::outcomes(all), phrase::list(&values));

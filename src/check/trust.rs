@@ -26,9 +26,31 @@ impl Study<'_> {
     /// Whether the group of a finding is beyond doubt: found in the words, no arm hidden behind "all patients", and not
     /// claimed by another number for the same thing.
     pub fn is_firmly_bound(&self, finding: &Finding) -> bool {
-        let Some(group) = finding.group.and_then(|id| self.group(id)) else { return false };
+        let Some(group) = finding.group.and_then(|id| self.group(id)) else {
+            let one_population = self.record.groups.iter().all(|group| group.kind == GroupKind::All);
+            let words = &self.thresholds.words;
+            let sentence = self.sentence_around(finding.at).map(|sentence| tokens(&sentence)).unwrap_or_default();
+            let names_set = sentence.iter().any(|token| words.sets.contains(token));
+            return one_population && !names_set && !self.is_pooled() && !self.is_contested(finding);
+        };
+        if group.kind == GroupKind::Arm
+            && finding.bound_by != Some(BoundBy::Construction)
+            && self.names_another(finding, group)
+        {
+            return false;
+        }
         let hides_arms = self.has_arms() && group.kind == GroupKind::All;
         !hides_arms && finding.bound_by != Some(BoundBy::Arithmetic) && !self.is_contested(finding)
+    }
+
+    /// Whether the sentence of a finding names another arm than its own.
+    fn names_another(&self, finding: &Finding, own: &Group) -> bool {
+        let Some(sentence) = self.sentence_around(finding.at).map(|sentence| sentence.to_lowercase()) else {
+            return false;
+        };
+        let other = |group: &&Group| group.kind == GroupKind::Arm && group.id != own.id;
+        let mut labels = self.record.groups.iter().filter(other).map(|group| group.label.trim().to_lowercase());
+        labels.any(|label| !label.is_empty() && label != own.label.trim().to_lowercase() && sentence.contains(&label))
     }
 
     /// Whether another number is said to be the same thing of the same people.

@@ -32,6 +32,7 @@ pub const CATALOGUE: &[&str] = &[
     "ratio.p_value",
     "ratio.significance",
     "restatement.match",
+    "statistic.p_value",
     "survival.ci_width",
     "survival.complement",
     "survival.monotone",
@@ -182,8 +183,12 @@ pub struct Words {
     pub units: Vec<String>,
     /// Words by which a sentence sets groups against each other.
     pub versus: Vec<String>,
+    /// Words that name a part of the people.
+    pub sets: Vec<String>,
     /// Words that join two numbers which are compared.
     pub pairs: Vec<String>,
+    /// Nouns that make a percentage before them a comparison.
+    pub changes: Vec<String>,
     /// Cue kinds by which a sentence speaks of another set of people.
     pub other_set_cues: Vec<String>,
     /// Cue kinds that make a percentage a change or a difference.
@@ -196,6 +201,8 @@ pub struct Words {
     pub breaks: Vec<String>,
     /// Words between an estimate and the limits that belong to it.
     pub joins: Vec<String>,
+    /// Words between a count and the percentage that says it again.
+    pub again: Vec<String>,
     /// Words by which people in a set are not those of the study.
     pub outsiders: Vec<String>,
 }
