@@ -95,7 +95,8 @@ fn row(study: &Study, text: &str, statistic: &Statistic, carriers: &[&Finding]) 
         shown.is_some_and(|shown| shown != told)
     });
     let tail = if flips { ", which turns the decision at 0.05" } else { "" };
-    let (verdict, methods) = if printed.meets(recomputed) {
+    let of_people = p_values_of_people(statistic).is_some_and(|other| printed.meets(other));
+    let (verdict, methods) = if printed.meets(recomputed) || of_people {
         (Verdict::Consistent, vec!["two_sided"])
     } else if one_sided {
         (if said { Verdict::Consistent } else { Verdict::Suspicious }, vec!["one_sided"])
@@ -127,6 +128,12 @@ fn p_values(statistic: &Statistic) -> Range {
         }
     };
     Range::between(at(statistic.value.high), at(statistic.value.low.max(0.0)))
+}
+
+/// The same where the number beside a correlation is that of the people, and not of the degrees of freedom.
+fn p_values_of_people(statistic: &Statistic) -> Option<Range> {
+    let people = statistic.freedom.first().copied().filter(|n| statistic.test == Test::R && *n > 2.0)?;
+    Some(p_values(&Statistic { freedom: vec![people - 2.0], ..statistic.clone() }))
 }
 
 fn parse(text: &str, cue: &Cue) -> Option<Statistic> {
