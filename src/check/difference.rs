@@ -65,20 +65,23 @@ fn value_row(study: &Study, all: &[&Finding; 3], estimate: &Quantity) -> Option<
     let by_counts = exact.map(|(p, q)| Range::point(p - q));
     let expected = by_counts.unwrap_or_else(|| x.range().minus(y.range()));
     let by_print = x.range().minus(y.range());
-    let agrees = |range: Range| [by_print, expected].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
+    // "Rose by 0.24 in one group and fell by 0.05 in the other" tells the signs in words.
+    let told = if a.measure == Measure::Change { x.range().plus(y.range()) } else { by_print };
+    let agrees =
+        |range: Range| [by_print, expected, told].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
     let (first, second, value) = (phrase::printed(first), phrase::printed(second), phrase::printed(estimate));
     let claim = format!("{} of {first} and {second} differ by ", phrase::outcome(a));
-    let told = match (expected.magnitude().low, expected.magnitude().high) {
+    let words = match (expected.magnitude().low, expected.magnitude().high) {
         (low, high) if high - low < 1e-9 => phrase::finer(low, estimate),
         (low, high) => format!("{} to {}", phrase::finer(low, estimate), phrase::finer(high, estimate)),
     };
     let (verdict, message) = if agrees(printed.range()) {
-        (Verdict::Consistent, format!("{claim}{told}, printed as {value}."))
+        (Verdict::Consistent, format!("{claim}{words}, printed as {value}."))
     } else if agrees(printed.truncated()) {
-        (Verdict::Suspicious, format!("{claim}{told}, printed as {value}: cut off rather than rounded."))
+        (Verdict::Suspicious, format!("{claim}{words}, printed as {value}: cut off rather than rounded."))
     } else {
         let certain = all[0].adjusted == Some(false) || exact.is_some();
-        (study.flag(DIFFERENCE_VALUE, certain), format!("{claim}{told}, but {value} is printed."))
+        (study.flag(DIFFERENCE_VALUE, certain), format!("{claim}{words}, but {value} is printed."))
     };
     Some(Row::new(DIFFERENCE_VALUE, verdict, message).findings(all).reported(estimate).expected(expected))
 }

@@ -81,6 +81,10 @@ fn other_total(study: &Study, whole: &Group, arms: &[&Group]) -> Option<String> 
     if sizes.iter().any(|size| *size > n) {
         return Some("an arm is larger than the total, which may count something else".to_owned());
     }
+    let twice = |(i, arm): (usize, &&Group)| arms[..i].iter().any(|other| other.label.eq_ignore_ascii_case(&arm.label));
+    if arms.iter().enumerate().any(twice) {
+        return Some("an arm is named twice, so that there may be several splits".to_owned());
+    }
     let sentence = study.sentence_around(place(whole)).map(|sentence| tokens(&sentence)).unwrap_or_default();
     if sentence.iter().filter(|token| *token == "n").count() > arms.len() {
         return Some("the sentence gives more sizes than there are arms".to_owned());
@@ -175,7 +179,9 @@ fn are_of_one(study: &Study, outer: &Group, inner: &Group) -> bool {
     let people = study.counts_people(outer) && study.counts_people(inner) && !outsider(outer) && !outsider(inner);
     let only = |group: &Group| group.kind == GroupKind::Arm || group.basis.is_some_and(|basis| is_only(study, basis));
     let (first, second) = (place(outer), place(inner));
-    let follows = first.field == second.field && first.start < second.start;
+    let between = study.between(first, second).unwrap_or_default();
+    let other_group = tokens(&between).iter().any(|token| words.sets.contains(token));
+    let follows = first.field == second.field && first.start < second.start && !other_group;
     people && only(outer) && only(inner) && follows && m <= LARGEST_EXCESS * n
 }
 

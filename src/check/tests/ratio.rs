@@ -55,7 +55,7 @@ fn a_p_of_another_test_must_be_far_off() {
         .arm("b", 100)
         .with(finding("overall_response").share("40%").group(1).p("0.02"))
         .with(finding("overall_response").ratio(Measure::OddsRatio, "0.62").ci("0.44", "0.87").sharing_p());
-    assert_eq!(of_the_values.verdict("ratio.p_value"), Verdict::Suspicious);
+    assert_eq!(of_the_values.verdict("ratio.p_value"), Verdict::NotCheckable);
 }
 
 #[test]
