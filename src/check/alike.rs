@@ -21,13 +21,10 @@ pub fn same_scope(a: &Finding, b: &Finding) -> bool {
     same_people(a, b) && same_grade(a.grade.as_ref(), b.grade.as_ref())
 }
 
-/// Whether both are about the same people, analysed in the same way.
+/// Whether both are about the same people, analysed in the same way. Two findings without a group are, where the record
+/// has no groups to tell apart; whether that is so, [`Study::is_firmly_bound`](super::study::Study) knows.
 pub fn same_people(a: &Finding, b: &Finding) -> bool {
-    a.group.is_some()
-        && a.group == b.group
-        && a.comparator == b.comparator
-        && a.analysis == b.analysis
-        && same_total(a, b)
+    a.group == b.group && a.comparator == b.comparator && a.analysis == b.analysis && same_total(a, b)
 }
 
 fn same_total(a: &Finding, b: &Finding) -> bool {

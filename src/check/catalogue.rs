@@ -47,6 +47,7 @@ catalogue! {
     RATIO_P_VALUE = "ratio.p_value", STATISTICS;
     RATIO_SIGNIFICANCE = "ratio.significance", STATISTICS;
     RESTATEMENT_MATCH = "restatement.match", None;
+    STATISTIC_P_VALUE = "statistic.p_value", STATISTICS;
     SURVIVAL_CI_WIDTH = "survival.ci_width", STATISTICS;
     SURVIVAL_COMPLEMENT = "survival.complement", STATISTICS;
     SURVIVAL_MONOTONE = "survival.monotone", IMPOSSIBLE;

@@ -65,6 +65,10 @@ fn complement_row(study: &Study, sheet: &mut Sheet, survival: &Print, incidence:
         phrase::printed(f_printed),
         phrase::limits(failed)
     );
+    if !exact && methods.is_empty() && !both.iter().all(|f| study.is_firmly_bound(f)) {
+        let why = "it is not certain that both numbers are of the same people";
+        return sheet.stop(SURVIVAL_COMPLEMENT, &both, why);
+    }
     let decimals = usize::from(s_printed.decimals);
     let (verdict, message) = if exact {
         (Verdict::Consistent, format!("{claim}, and so do their limits."))

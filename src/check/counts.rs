@@ -1,6 +1,6 @@
 //! `counts.subset`: a part of the people counted is not more than the whole.
 
-use crate::model::{Finding, Grade, Group, GroupKind, Status, Verdict};
+use crate::model::{BoundBy, Finding, Grade, Group, GroupKind, Status, Verdict};
 
 use super::alike::{same_grade, same_moment, same_outcome, same_people, same_scope};
 use super::catalogue::COUNTS_SUBSET;
@@ -82,19 +82,25 @@ fn compare(study: &Study, sheet: &mut Sheet, parts: &[&Finding], whole: &Finding
     let told: Vec<String> = parts.iter().map(|part| told(part)).collect();
     let claim = format!("{} within {}", phrase::list(&told), self::told(whole));
     let exceeds = sum > most;
-    let verdict = if exceeds {
-        study.flag(COUNTS_SUBSET, certain && !all.iter().any(|f| contested(study, f)))
-    } else {
-        Verdict::Consistent
-    };
+    if exceeds && (whole.status == Status::None || all.iter().any(|f| !study.is_firmly_bound(f))) {
+        return sheet.stop(COUNTS_SUBSET, &all, "it is not certain that both numbers are of the same people");
+    }
+    if exceeds && holds_elsewhere(study, parts, whole, sum) {
+        return sheet.stop(COUNTS_SUBSET, &all, "another group has a whole that holds the part");
+    }
+    let verdict = if exceeds { study.flag(COUNTS_SUBSET, certain) } else { Verdict::Consistent };
     let message = if exceeds { format!("{claim}: the part is larger than the whole.") } else { format!("{claim}.") };
     let Some(events) = parts[0].events.as_ref() else { return };
     let row = Row::new(COUNTS_SUBSET, verdict, message).findings(&all).reported(events);
     sheet.push(row.expected(Range { low: 0.0, high: most }));
 }
 
-fn contested(study: &Study, finding: &Finding) -> bool {
-    !study.is_firmly_bound(finding)
+/// Whether parts that were tied to their group only loosely are just the whole of another group.
+fn holds_elsewhere(study: &Study, parts: &[&Finding], whole: &Finding, sum: f64) -> bool {
+    let loose = parts.iter().any(|part| part.bound_by != Some(BoundBy::Construction));
+    let own = |f: &Finding| f.id == whole.id || parts.iter().any(|part| part.id == f.id);
+    let other = |f: &Finding| !own(f) && same_outcome(f, whole) && people(f) == Some(sum);
+    loose && study.findings().any(other)
 }
 
 /// "CRS, grade 3 or higher: 7".
@@ -120,7 +126,12 @@ fn of_group(study: &Study, sheet: &mut Sheet) {
             sheet.stop(COUNTS_SUBSET, &print.findings, why);
             continue;
         }
-        let certain = size.source == SizeSource::Printed && finding.outcome.id.is_some();
+        let certain = finding.outcome.id.is_some() && finding.total.is_some();
+        let sure = finding.total.is_some() || once && study.is_firmly_bound(finding);
+        if exceeds && (!sure || finding.outcome.id.is_none()) {
+            sheet.stop(COUNTS_SUBSET, &print.findings, "it is not certain that the events are of the group");
+            continue;
+        }
         let verdict = if exceeds { study.flag(COUNTS_SUBSET, certain) } else { Verdict::Consistent };
         let relation = if exceeds { "are more than" } else { "are within" };
         let of = super::proportion::size_words(study, finding, size);

@@ -1,11 +1,11 @@
 //! Differences between two groups: the value that their own values give, and the p that the interval gives.
 
-use crate::model::{Finding, IntervalKind, Measure, Quantity, Verdict};
+use crate::model::{Finding, IntervalKind, Measure, Quantity, Unit, Verdict};
 
 use super::alike::{in_common_unit, same_grade, same_moment, same_outcome};
 use super::catalogue::{DIFFERENCE_P_VALUE, DIFFERENCE_VALUE};
 use super::interval::Bracket;
-use super::p_value::{judge, z_range};
+use super::p_value::{NEAR_OTHER_TEST, judge, z_range};
 use super::phrase;
 use super::printed::{Printed, level, whole};
 use super::range::Range;
@@ -55,28 +55,41 @@ fn value_row(study: &Study, all: &[&Finding; 3], estimate: &Quantity) -> Option<
     let (x, y) = in_common_unit(first, second)?;
     // A difference of percentages may be printed in points, without a sign.
     let of_shares = Printed::percent(first).is_some();
+    let own_unit = if of_shares { is_of_shares(study, estimate) } else { estimate.unit == first.unit };
+    if !own_unit {
+        return None;
+    }
     let printed =
         if of_shares { Printed::percent(estimate).unwrap_or(Printed::of(estimate)) } else { Printed::of(estimate) };
     let exact = share(a).zip(share(b));
     let by_counts = exact.map(|(p, q)| Range::point(p - q));
     let expected = by_counts.unwrap_or_else(|| x.range().minus(y.range()));
     let by_print = x.range().minus(y.range());
-    let agrees = |range: Range| [by_print, expected].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
+    // "Rose by 0.24 in one group and fell by 0.05 in the other" tells the signs in words.
+    let told = if a.measure == Measure::Change { x.range().plus(y.range()) } else { by_print };
+    let agrees =
+        |range: Range| [by_print, expected, told].iter().any(|e| range.meets(*e) || range.meets(e.times(-1.0)));
     let (first, second, value) = (phrase::printed(first), phrase::printed(second), phrase::printed(estimate));
     let claim = format!("{} of {first} and {second} differ by ", phrase::outcome(a));
-    let told = match (expected.magnitude().low, expected.magnitude().high) {
+    let words = match (expected.magnitude().low, expected.magnitude().high) {
         (low, high) if high - low < 1e-9 => phrase::finer(low, estimate),
         (low, high) => format!("{} to {}", phrase::finer(low, estimate), phrase::finer(high, estimate)),
     };
     let (verdict, message) = if agrees(printed.range()) {
-        (Verdict::Consistent, format!("{claim}{told}, printed as {value}."))
+        (Verdict::Consistent, format!("{claim}{words}, printed as {value}."))
     } else if agrees(printed.truncated()) {
-        (Verdict::Suspicious, format!("{claim}{told}, printed as {value}: cut off rather than rounded."))
+        (Verdict::Suspicious, format!("{claim}{words}, printed as {value}: cut off rather than rounded."))
     } else {
         let certain = all[0].adjusted == Some(false) || exact.is_some();
-        (study.flag(DIFFERENCE_VALUE, certain), format!("{claim}{told}, but {value} is printed."))
+        (study.flag(DIFFERENCE_VALUE, certain), format!("{claim}{words}, but {value} is printed."))
     };
     Some(Row::new(DIFFERENCE_VALUE, verdict, message).findings(all).reported(estimate).expected(expected))
+}
+
+/// Whether a difference is one of percentages: by its unit, or by the word "points" after it.
+fn is_of_shares(study: &Study, estimate: &Quantity) -> bool {
+    let share = matches!(estimate.unit, Some(Unit::Percent | Unit::Fraction));
+    share || study.after(estimate.at, 20).is_none_or(|after| after.contains("point"))
 }
 
 /// A plain proportion with its total, in percent.
@@ -92,7 +105,8 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         if finding.measure != Measure::Difference {
             continue;
         }
-        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, &finding.p) else {
+        let (Some(estimate), Some(interval), Some(p)) = (&finding.estimate, &finding.interval, study.p_of(finding))
+        else {
             continue;
         };
         let Some(bracket) = Bracket::of(finding).filter(|b| b.is_ordered() && interval.kind == IntervalKind::Ci) else {
@@ -112,6 +126,10 @@ pub fn p_value(study: &Study, sheet: &mut Sheet) {
         let width = Range { low: width.low.max(0.0), high: width.high };
         let level = level(interval);
         let judged = judge(study, DIFFERENCE_P_VALUE, finding, p, z_range(bracket.estimate.range(), width, level));
+        if judged.verdict == Verdict::NotCheckable {
+            sheet.stop(DIFFERENCE_P_VALUE, &print.findings, NEAR_OTHER_TEST);
+            continue;
+        }
         let claim = format!(
             "The difference of {} ({} interval {}) gives p {}",
             phrase::printed(estimate),

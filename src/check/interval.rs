@@ -84,12 +84,55 @@ pub fn order(study: &Study, sheet: &mut Sheet) {
             sheet.stop(INTERVAL_ORDER, &print.findings, "estimate and limits are printed in different units");
             continue;
         };
-        if let Some(why) = study.why_not(INTERVAL_ORDER, &print.findings) {
+        let stopped = study.why_not(INTERVAL_ORDER, &print.findings);
+        if let Some(why) = stopped.or_else(|| not_of_it(study, finding, bracket, estimate, interval)) {
             sheet.stop(INTERVAL_ORDER, &print.findings, why);
             continue;
         }
         sheet.push(order_row(study, &print, bracket, estimate, interval));
     }
+}
+
+/// Why limits that do not go with an estimate may be those of something else.
+fn not_of_it(
+    study: &Study,
+    finding: &Finding,
+    bracket: Bracket,
+    estimate: &Quantity,
+    interval: &Interval,
+) -> Option<String> {
+    let share = has_percent_scale(finding.measure);
+    let scale = Range { low: 0.0, high: 100.0 };
+    let (low, high) = (bracket.limits.low.range(), bracket.limits.high.range());
+    let on_scale = !share || (low.meets(scale) && high.meets(scale));
+    if bracket.is_ordered() && on_scale {
+        return None;
+    }
+    let why = if matches!(finding.measure, Measure::Other | Measure::Count) {
+        "it is not clear what was measured"
+    } else if share && bracket.estimate.range().high < 0.0 {
+        "a negative percentage is a change"
+    } else if share && estimate.unit != Some(Unit::Percent) {
+        "the numbers may be those of a ratio"
+    } else if !on_scale && !bracket.is_ordered() || share && study.may_be_of_difference(finding) {
+        "the limits may be those of a difference"
+    } else if low.high < 0.0
+        && share
+        && (finding.outcome.id.is_none() || study.cue_here(&study.thresholds.words.change_cues, finding).is_some())
+    {
+        "the percentage may be a change or a difference"
+    } else if bracket.negated().is_ordered() && study.cue_here(&study.thresholds.words.change_cues, finding).is_some() {
+        "the sign of a change is told in words"
+    } else if share && interval.kind == IntervalKind::Range {
+        "a percentage of people has no range"
+    } else if !is_ratio(finding.measure) && (interval.level.is_none() || !study.is_called_ci(estimate, interval)) {
+        "the limits are not called a confidence interval"
+    } else if !study.is_beside(finding, estimate, interval) {
+        "other words stand between the number and its limits"
+    } else {
+        return None;
+    };
+    Some(why.to_owned())
 }
 
 fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity, interval: &Interval) -> Row {
@@ -99,7 +142,10 @@ fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity
     let (low, high) = (bracket.limits.low.range(), bracket.limits.high.range());
     let (verdict, message) = if high.is_below(low) {
         let certain = is_ratio(finding.measure) || has_percent_scale(finding.measure);
-        let told = format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper.");
+        let turned = Bracket { limits: Limits { low: bracket.limits.high, high: bracket.limits.low }, ..bracket };
+        let swapped = if turned.is_ordered() { " (exchanged, they would hold it)" } else { "" };
+        let told =
+            format!("{name}: of the limits beside {value}, {printed_limits}, the lower is above the upper{swapped}.");
         (study.flag(INTERVAL_ORDER, certain), told)
     } else if !bracket.is_ordered() {
         let lost_sign = bracket.negated().is_ordered() && !is_ratio(finding.measure);
@@ -111,7 +157,13 @@ fn order_row(study: &Study, print: &Print, bracket: Bracket, estimate: &Quantity
     } else {
         (Verdict::Consistent, format!("{name}: {value} lies between its limits, {printed_limits}."))
     };
+    let cause = if high.is_below(low) {
+        Some("exchanging the limits")
+    } else {
+        (!bracket.is_ordered()).then_some("limits on another scale")
+    };
     Row::new(INTERVAL_ORDER, verdict, message)
+        .explained(cause.map(str::to_owned), format!("{value}, {printed_limits}"))
         .findings(&print.findings)
         .reported_limits(interval)
         .expected(Range { low: low.low, high: high.high })
@@ -129,7 +181,8 @@ fn off_scale(study: &Study, finding: &Finding, bracket: Bracket) -> Option<(Verd
     }
     let estimate = bracket.estimate.range();
     let symmetric = estimate.minus(low).meets(high.minus(estimate));
-    let known = finding.outcome.id.is_some();
+    // Below 0 may lie an efficacy or a difference, which are no shares.
+    let known = finding.outcome.id.is_some() && low.high >= 0.0;
     let verdict = if symmetric { Verdict::Suspicious } else { study.flag(INTERVAL_ORDER, known) };
     Some((verdict, "a percentage of people lies between 0 and 100%"))
 }

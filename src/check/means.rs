@@ -15,6 +15,9 @@ use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::Study;
 
+/// Fewer people than this are hardly a group with a mean.
+const FEW: f64 = 5.0;
+
 /// The p of two samples.
 type Test = fn(Sample, Sample) -> f64;
 
@@ -51,7 +54,13 @@ fn is_pair(a: &Finding, b: &Finding) -> bool {
 fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let pair = [a, b];
     let limits = &study.thresholds.p_value;
-    let (Some(p), Some(first), Some(second)) = (&a.p, &a.estimate, &b.estimate) else { return };
+    let (Some(p), Some(first), Some(second)) = (study.p_of(a), &a.estimate, &b.estimate) else { return };
+    if study.is_of_a_comparison(&pair, p) {
+        return sheet.stop(MEANS_P_VALUE, &pair, "the p stands behind a ratio or difference");
+    }
+    if study.is_all(a) || study.is_all(b) {
+        return sheet.stop(MEANS_P_VALUE, &pair, "one of the numbers may be of both groups");
+    }
     if let Some(why) = study.why_not(MEANS_P_VALUE, &pair) {
         return sheet.stop(MEANS_P_VALUE, &pair, why);
     }
@@ -139,6 +148,10 @@ pub fn grim(study: &Study, sheet: &mut Sheet) {
             continue;
         }
         let n = match study.size(finding) {
+            Ok(size) if study.is_contested(finding) || size.n < FEW => {
+                sheet.stop(MEANS_GRIM, &print.findings, "it is not certain of how many people it is the mean");
+                continue;
+            }
             Ok(size) => size.n,
             Err(why) => {
                 sheet.stop(MEANS_GRIM, &print.findings, why);

@@ -1,8 +1,8 @@
 //! `median.order`: a median lies within its range or quartiles, and the quartiles within the range.
 
-use crate::model::{Finding, Interval, IntervalKind, Measure, Quantity, Verdict};
+use crate::model::{Finding, Interval, IntervalKind, Measure, Quantity, Unit, Verdict};
 
-use super::alike::{in_common_unit, same_moment, same_outcome, same_people};
+use super::alike::{days_in, in_common_unit, same_moment, same_outcome, same_people};
 use super::catalogue::MEDIAN_ORDER;
 use super::phrase;
 use super::printed::Printed;
@@ -18,6 +18,10 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
     for print in study.prints() {
         let finding = print.lead();
         let Some((estimate, interval)) = bracketed(finding) else { continue };
+        if is_in_another_unit(study, interval) {
+            sheet.stop(MEDIAN_ORDER, &print.findings, "the unit printed after the limits is another than the one read");
+            continue;
+        }
         let Some(order) = order(estimate, interval) else {
             sheet.stop(MEDIAN_ORDER, &print.findings, "median and limits are printed in different units");
             continue;
@@ -41,6 +45,15 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
     quartiles_in_range(study, sheet);
 }
 
+/// Whether the word after the upper limit is another unit of time than was read.
+fn is_in_another_unit(study: &Study, interval: &Interval) -> bool {
+    let Some(high) = &interval.high else { return false };
+    let (Some(unit), Some(after)) = (&high.unit, study.after(high.at, 12)) else { return false };
+    let after = after.trim_start_matches([' ', '-', '\u{a0}', '\u{2009}']);
+    let units = [Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+    units.iter().any(|other| other != unit && days_in(unit).is_some() && after.starts_with(other.as_str()))
+}
+
 enum Order {
     Within,
     Outside,
@@ -62,10 +75,13 @@ fn words(interval: &Interval) -> String {
 /// None where the units do not go together.
 fn order(estimate: &Quantity, interval: &Interval) -> Option<Order> {
     let (low, high) = (interval.low.as_ref()?, interval.high.as_ref()?);
-    if is_below(high, low)? {
+    // "17 to 66 months" says the unit of both.
+    let unit = low.unit.as_ref().or(high.unit.as_ref()).cloned();
+    let [low, high] = [low, high].map(|limit| Quantity { unit: limit.unit.clone().or(unit.clone()), ..limit.clone() });
+    if is_below(&high, &low)? {
         return Some(Order::Turned);
     }
-    Some(if is_below(estimate, low)? || is_below(high, estimate)? { Order::Outside } else { Order::Within })
+    Some(if is_below(estimate, &low)? || is_below(&high, estimate)? { Order::Outside } else { Order::Within })
 }
 
 /// Whether one number is smaller than another, whatever they round and convert.

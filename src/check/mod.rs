@@ -13,9 +13,11 @@ mod catalogue;
 mod complement;
 mod counts;
 mod difference;
+mod feasible;
 mod follow_up;
 mod groups;
 mod interval;
+mod join;
 mod means;
 mod median;
 pub mod methods;
@@ -32,11 +34,14 @@ mod ratio;
 mod responders;
 mod restatement;
 mod sheet;
+mod statistic;
 mod study;
 mod survival;
 mod survival_width;
 mod symmetry;
+mod trust;
 mod two_group;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -47,7 +52,7 @@ use study::Study;
 /// All checks, family by family.
 const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
     proportion::percent,
-    proportion::feasible,
+    feasible::check,
     proportion_ci::check,
     interval::order,
     interval::duplicate,
@@ -71,13 +76,15 @@ const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
     partition::check,
     restatement::check,
     p_bounds::check,
+    statistic::check,
 ];
 
 /// Checks a record; rows come by first finding, then check id, those about groups alone first.
 ///
 /// With `explain`, checks that could not be done have a row too, which says why.
 pub fn check(record: &Record, thresholds: &Thresholds, explain: bool) -> Vec<Check> {
-    let study = Study { record, thresholds };
+    let joined = join::joined(record, thresholds);
+    let study = Study { record: joined.as_ref().unwrap_or(record), thresholds };
     let mut sheet = Sheet::new(explain);
     for family in FAMILIES {
         family(&study, &mut sheet);

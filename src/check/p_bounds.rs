@@ -10,7 +10,7 @@ use super::study::Study;
 /// Judges every printed p, once however many findings it stands on.
 pub fn check(study: &Study, sheet: &mut Sheet) {
     for all in study.by_p(|_| true) {
-        let Some(p) = &all[0].p else { continue };
+        let Some(p) = study.p_of(all[0]) else { continue };
         let (verdict, message) = if p.value > 1.0 || p.value < 0.0 {
             (study.flag(P_RANGE, true), format!("{} is no probability.", p.text))
         } else if p.value == 0.0 && p.op != Op::Greater && p.op != Op::AtLeast {

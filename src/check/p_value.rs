@@ -71,6 +71,9 @@ pub fn is_test_among(p: &PValue, names: &[String]) -> Option<bool> {
     Some(names.iter().any(|name| test.contains(name.as_str())))
 }
 
+/// Why a p that is not far from the interval's is not called wrong.
+pub const NEAR_OTHER_TEST: &str = "the p is of another test than the interval, and near to it";
+
 /// What an interval says about a p printed beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
@@ -103,6 +106,7 @@ pub fn judge(study: &Study, check: crate::model::CheckId, finding: &Finding, p: 
         _ if two == Agreement::Meets => Verdict::Consistent,
         Agreement::Meets if sided => Verdict::Consistent,
         Agreement::Far if !other_test || decides_otherwise() => study.flag(check, level.is_some()),
+        Agreement::Near if other_test && !decides_otherwise() => Verdict::NotCheckable,
         _ => Verdict::Suspicious,
     };
     Judged { verdict, methods, recomputed }

@@ -44,6 +44,10 @@ fn row(study: &Study, sheet: &mut Sheet, parts: &[&Finding]) {
     let sum = shares.iter().fold(Range::point(0.0), |sum, share| sum.plus(share.range()));
     let values: Vec<String> = parts.iter().filter_map(|f| f.estimate.as_ref()).map(phrase::printed).collect();
     let adds_up = sum.meets(Range::point(100.0));
+    if !adds_up && !parts.iter().all(|f| study.is_firmly_bound(f)) {
+        let why = "it is not certain that all numbers are of the same people";
+        return sheet.stop(PARTITION_PERCENT, parts, why);
+    }
     let total: f64 = shares.iter().map(|share| share.value).sum();
     let verdict = if adds_up { Verdict::Consistent } else { Verdict::Suspicious };
     let relation = if adds_up { "as" } else { "but not" };

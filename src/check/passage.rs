@@ -1,6 +1,7 @@
 //! The printed text around a number: whether two numbers stand in one sentence, and what else stands there.
 
 use crate::model::{Field, Span};
+use crate::text::{ends_sentence, sentence_around};
 
 use super::study::Study;
 
@@ -22,10 +23,8 @@ impl Study<'_> {
     /// The sentence in which a place lies.
     pub fn sentence_around(&self, at: Span) -> Option<String> {
         let text: Vec<char> = self.field(at.field)?.chars().collect();
-        let place = (at.start as usize).min(text.len());
-        let start = (0..place).rev().find(|&i| ends_sentence(&text, i)).map_or(0, |stop| stop + 1);
-        let end = (place..text.len()).find(|&i| ends_sentence(&text, i)).unwrap_or(text.len());
-        Some(text[start..end].iter().collect())
+        let sentence = sentence_around(&text, at.start as usize);
+        Some(text[sentence].iter().collect())
     }
 
     fn field(&self, field: Field) -> Option<&str> {
@@ -33,24 +32,5 @@ impl Study<'_> {
             Field::Title => self.record.reference.title.as_deref(),
             Field::Abstract => self.record.reference.abstract_text.as_deref(),
         }
-    }
-}
-
-/// A stop followed by a blank and then by something that opens a sentence.
-fn ends_sentence(text: &[char], at: usize) -> bool {
-    let next = text.get(at + 1).is_some_and(|c| c.is_whitespace());
-    let opens = text.get(at + 2).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    matches!(text[at], '.' | '!' | '?') && next && opens
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_and_abbreviations_end_no_sentence() {
-        let text: Vec<char> = "A 3.5% rate vs. the rest. Then".chars().collect();
-        let ends: Vec<usize> = (0..text.len()).filter(|&i| ends_sentence(&text, i)).collect();
-        assert_eq!(ends, [24]);
     }
 }

@@ -13,6 +13,12 @@ const ABOUT: (f64, f64) = (5.0, 0.05);
 /// The level of confidence that goes without saying.
 pub const USUAL_LEVEL: f64 = 95.0;
 
+/// The level of one standard error on either side.
+pub const STANDARD_ERROR: f64 = 68.268_949;
+
+/// Levels by which a misprinted interval is explained.
+pub const OTHER_LEVELS: [f64; 4] = [90.0, 99.0, STANDARD_ERROR, USUAL_LEVEL];
+
 /// A printed number in some unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Printed {
@@ -131,7 +137,9 @@ pub fn p_range(p: &PValue) -> Range {
 
 /// The level of confidence of an interval in percent; 95 goes without saying.
 pub fn level(interval: &Interval) -> f64 {
-    interval.level.unwrap_or(USUAL_LEVEL)
+    let level = interval.level.unwrap_or(USUAL_LEVEL);
+    // ".95% CI"
+    if level < 1.0 { level * 100.0 } else { level }
 }
 
 /// A whole number of people or episodes, exactly printed.

@@ -8,18 +8,14 @@ use crate::model::{Finding, Interval, IntervalKind, Measure, Quantity, Verdict};
 use super::catalogue::{PROPORTION_CI, PROPORTION_CI_METHOD};
 use super::methods::ProportionMethod;
 use super::phrase;
-use super::printed::{Limits, Printed, USUAL_LEVEL, level, whole};
-use super::proportion::{people_of, size_words};
+use super::printed::{Limits, OTHER_LEVELS, Printed, STANDARD_ERROR, level, whole};
+use super::proportion::{people_of, size_words, transposed};
 use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Size, SizeSource, Study, is_among};
 
 /// Candidate counts that are tried one by one; beyond, their hull is.
 const MANY: f64 = 64.0;
-/// The level of one standard error on either side.
-const STANDARD_ERROR: f64 = 68.268_949;
-/// Levels by which a misprinted interval is explained.
-const OTHER_LEVELS: [f64; 4] = [90.0, 99.0, STANDARD_ERROR, USUAL_LEVEL];
 
 /// An interval of a proportion, ready to be recomputed.
 struct Case<'a> {
@@ -59,6 +55,11 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
     for print in study.prints() {
         let Some(case) = case(study, sheet, print) else { continue };
         let trials = trials(case.sums, case.level);
+        if let Some(n) = elsewhere(study, &case, &trials) {
+            let why = format!("the interval fits {} people, also given: the group may be another", phrase::count(n));
+            sheet.stop(PROPORTION_CI, &case.print.findings, why);
+            continue;
+        }
         sheet.push(row(study, &case, &trials));
         judged.push((case, trials));
     }
@@ -94,7 +95,18 @@ fn ready(study: &Study, finding: &Finding, print: &Print, limits: Limits) -> Res
     if study.is_pooled() {
         return Err("the numbers are pooled over studies".to_owned());
     }
-    let size = study.size(finding)?;
+    let size = study.agreed_size(finding)?;
+    if study.may_be_of_difference(finding) {
+        return Err("the interval may be that of a difference".to_owned());
+    }
+    if let (Some(estimate), Some(interval)) = (&finding.estimate, &finding.interval)
+        && !study.is_beside(finding, estimate, interval)
+    {
+        return Err("the interval does not stand beside the percentage".to_owned());
+    }
+    if size.source == SizeSource::Inherited && finding.events.is_none() && !is_known(study, finding) {
+        return Err("the outcome is not known, so the percentage may be no share of people".to_owned());
+    }
     let over_time = is_among(&study.thresholds.outcomes.over_time, finding);
     if finding.time.is_some() && (over_time || finding.outcome.id.is_none()) {
         return Err("the percentage may be estimated over time".to_owned());
@@ -114,6 +126,10 @@ fn ready(study: &Study, finding: &Finding, print: &Print, limits: Limits) -> Res
         return Err("estimate and limits are out of order".to_owned());
     }
     Ok((size, events))
+}
+
+fn is_known(study: &Study, finding: &Finding) -> bool {
+    finding.outcome.id.is_some() && !is_among(&study.thresholds.outcomes.not_shares, finding)
 }
 
 fn outside(share: Printed, limits: Limits) -> bool {
@@ -167,6 +183,12 @@ impl Trial {
     }
 }
 
+/// Another size in the abstract that the interval fits, where the number itself does not say of how many it is.
+fn elsewhere(study: &Study, case: &Case, trials: &[Trial]) -> Option<f64> {
+    let inherited = case.size.source == SizeSource::Inherited;
+    if inherited && fitting(trials).is_empty() { other_size(study, case) } else { None }
+}
+
 fn fitting(trials: &[Trial]) -> Vec<&Trial> {
     trials.iter().filter(|trial| trial.fits()).collect()
 }
@@ -177,7 +199,13 @@ fn row(study: &Study, case: &Case, trials: &[Trial]) -> Row {
     let nearest = trials.iter().min_by(|a, b| a.worst().total_cmp(&b.worst())).expect("there are methods");
     let shown = fits.first().copied().unwrap_or(nearest);
     let (verdict, message) = verdict(study, case, trials, nearest);
+    let cause = if fits.is_empty() { cause(study, case) } else { None };
+    let number = match case.estimate {
+        Some(estimate) => format!("{}, {}", phrase::printed(estimate), phrase::limits(case.interval)),
+        None => phrase::limits(case.interval),
+    };
     Row::new(PROPORTION_CI, verdict, message)
+        .explained(cause, number)
         .findings(&case.print.findings)
         .reported_limits(case.interval)
         .expected(shown.limits)
@@ -198,8 +226,9 @@ fn verdict(study: &Study, case: &Case, trials: &[Trial], nearest: &Trial) -> (Ve
     }
     let sure_size = case.size.source != SizeSource::Inherited;
     let over_time = is_among(&study.thresholds.outcomes.over_time, case.print.lead());
-    let certain = sure_size && case.interval.level.is_some() && !over_time;
-    let reason = reason(study, case);
+    let firm = case.size.source == SizeSource::Printed || study.is_firmly_bound(case.print.lead());
+    let certain = sure_size && firm && case.interval.level.is_some() && !over_time;
+    let reason = cause(study, case).map_or(String::new(), |cause| format!("; it would fit {cause}"));
     let message = format!("{claim}; the nearest method, {}{reason}.", recomputed(case, nearest));
     (study.flag(PROPORTION_CI, certain), message)
 }
@@ -232,25 +261,38 @@ fn recomputed(case: &Case, trial: &Trial) -> String {
     )
 }
 
-/// A level, or a size also given, under which the printed limits are right.
-fn reason(study: &Study, case: &Case) -> String {
-    let fits = |sums: Sums, level: f64| ProportionMethod::ALL.into_iter().any(|m| trial(sums, m, level).fits());
+/// A level, a size also given, or an exchange of two digits under which the printed limits are right.
+fn cause(study: &Study, case: &Case) -> Option<String> {
     let mut levels = OTHER_LEVELS.into_iter().filter(|level| (level - case.level).abs() > 0.01);
     if let Some(level) = levels.find(|level| fits(case.sums, *level)) {
-        return match level {
-            STANDARD_ERROR => "; it would fit one standard error on either side".to_owned(),
-            level => format!("; it would fit a level of {}", phrase::level(level)),
-        };
+        return Some(match level {
+            STANDARD_ERROR => "one standard error on either side".to_owned(),
+            level => format!("a level of {}", phrase::level(level)),
+        });
     }
+    if let Some(n) = other_size(study, case) {
+        return Some(format!("{} people, a size also given", phrase::count(n)));
+    }
+    let high = case.interval.high.as_ref()?;
+    let with = |low: Printed, high: Printed| fits(Sums { limits: Limits { low, high }, ..case.sums }, case.level);
+    let limits = case.sums.limits;
+    let turned = transposed(case.low).find(|low| with(*low, limits.high));
+    let turned = turned.or_else(|| transposed(high).find(|high| with(limits.low, *high)));
+    turned.map(|limit| format!("a limit of {}, the same digits in another order", limit.value))
+}
+
+fn fits(sums: Sums, level: f64) -> bool {
+    ProportionMethod::ALL.into_iter().any(|method| trial(sums, method, level).fits())
+}
+
+/// Another number of people, given in the abstract, that the interval fits.
+fn other_size(study: &Study, case: &Case) -> Option<f64> {
     let of_size = |n: f64| match case.print.lead().events {
         Some(_) => (case.sums.events.high <= n).then_some(Sums { n, ..case.sums }),
         None => Some(Sums { n, events: people_of(Printed::percent(case.estimate?)?, n)?, ..case.sums }),
     };
     let mut others = study.sizes().filter(|n| (n - case.size.n).abs() > 0.5);
-    match others.find(|n| of_size(*n).is_some_and(|sums| fits(sums, case.level))) {
-        Some(n) => format!("; it would fit {} people, a size also given", phrase::count(n)),
-        None => String::new(),
-    }
+    others.find(|n| of_size(*n).is_some_and(|sums| fits(sums, case.level)))
 }
 
 /// The one method that explains most intervals, and the intervals that do not follow it.

@@ -1,13 +1,13 @@
 //! Ratios with their intervals: the p that follows, what both decide, and where the groups' own values point.
 
-use crate::model::{Direction, Finding, IntervalKind, Measure, PValue, Verdict};
+use crate::model::{Direction, Finding, IntervalKind, Measure, Op, PValue, Verdict};
 
 use super::alike::{in_common_unit, same_grade, same_moment, same_outcome};
 use super::catalogue::{RATIO_DIRECTION, RATIO_P_VALUE, RATIO_SIGNIFICANCE};
 use super::interval::{Bracket, is_ratio};
-use super::p_value::{Judged, is_significant, judge, z_range};
+use super::p_value::{Judged, NEAR_OTHER_TEST, is_significant, judge, p_of_z, z_range};
 use super::phrase;
-use super::printed::level;
+use super::printed::{OTHER_LEVELS, level, p_range};
 use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Print, Study, is_among};
@@ -38,7 +38,7 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
 /// `ratio.p_value`: the z of the logarithm over its standard error gives the printed p.
 fn p_value(study: &Study, sheet: &mut Sheet, case: &Case) -> Option<Judged> {
     let (finding, findings) = (case.print.lead(), &case.print.findings);
-    let p = finding.p.as_ref()?;
+    let p = study.p_of(finding)?;
     if let Some(why) = study.why_not(RATIO_P_VALUE, findings) {
         sheet.stop(RATIO_P_VALUE, findings, why);
         return None;
@@ -49,15 +49,37 @@ fn p_value(study: &Study, sheet: &mut Sheet, case: &Case) -> Option<Judged> {
         return None;
     }
     let judged = judge(study, RATIO_P_VALUE, finding, p, z_range(logs.estimate, logs.width(), case.level));
+    if judged.verdict == Verdict::NotCheckable {
+        sheet.stop(RATIO_P_VALUE, findings, NEAR_OTHER_TEST);
+        return None;
+    }
     let claim = claim(case)?;
     let range = phrase::p_between(judged.recomputed.low, judged.recomputed.high);
+    let cause = if judged.verdict == Verdict::Consistent { None } else { cause(case, p, logs) };
+    let told = cause.as_ref().map_or(String::new(), |cause| format!("; it would fit {cause}"));
     let message = match judged.verdict {
         Verdict::Consistent => format!("{claim} gives p {range}, printed as {}.", p.text),
-        _ => format!("{claim} gives p {range}, but {} is printed.", p.text),
+        _ => format!("{claim} gives p {range}, but {} is printed{told}.", p.text),
     };
+    let number = format!("{}, {}", finding.estimate.as_ref().map_or(String::new(), phrase::printed), p.text);
     let row = Row::new(RATIO_P_VALUE, judged.verdict, message).findings(findings).reported_text(&p.text);
+    let row = row.explained(cause, number);
     sheet.push(row.expected(judged.recomputed).methods(judged.methods.clone()));
     Some(judged)
+}
+
+/// The level of confidence that would make interval and p agree.
+fn cause(case: &Case, p: &PValue, logs: LogBracket) -> Option<String> {
+    let mut levels = OTHER_LEVELS.into_iter().filter(|level| (level - case.level).abs() > 0.01);
+    let level = levels.find(|level| {
+        let two_sided = p_of_z(z_range(logs.estimate, logs.width(), *level));
+        p.op == Op::Equal && p_range(p).meets(two_sided)
+    })?;
+    Some(if level < 90.0 {
+        "one standard error on either side".to_owned()
+    } else {
+        format!("a level of {}", phrase::level(level))
+    })
 }
 
 /// "The hazard ratio of 0.57 (95% interval 0.41 to 0.80)".
@@ -81,7 +103,8 @@ fn excludes_one(bracket: Bracket) -> Option<bool> {
 fn significance(study: &Study, sheet: &mut Sheet, case: &Case, judged: Option<&Judged>) {
     let (finding, findings) = (case.print.lead(), &case.print.findings);
     let alpha = 1.0 - case.level / 100.0;
-    let (told, said) = match &finding.p {
+    let (told, said) = match study.p_of(finding) {
+        _ if finding.p.is_some() && study.p_of(finding).is_none() => return,
         Some(p) => (decided_by_p(study, finding, p, alpha), p.text.clone()),
         None => match decided_by_words(study, finding) {
             Some((told, words)) => (Some(told), words),
@@ -169,6 +192,10 @@ fn pointed_by_values<'a>(study: &Study<'a>, ratio: &Finding) -> Option<Pointer<'
     };
     let (a, b) = (of_group(ratio.group)?, of_group(ratio.comparator)?);
     let together = a.measure == b.measure && same_moment(a, b);
+    // The group named first is the one that a ratio is of, as a rule; where the extractor took the other, nothing is sure.
+    if b.estimate.as_ref()?.at.start < a.estimate.as_ref()?.at.start {
+        return None;
+    }
     let (x, y) = in_common_unit(a.estimate.as_ref()?, b.estimate.as_ref()?).filter(|_| together)?;
     let higher = y.range().is_below(x.range());
     if !higher && !x.range().is_below(y.range()) {
@@ -183,6 +210,9 @@ fn pointed_by_values<'a>(study: &Study<'a>, ratio: &Finding) -> Option<Pointer<'
 fn has_level(study: &Study, value: &Finding, ratio: &Finding) -> bool {
     let survivors = counts_survivors(study, value);
     let hazard = matches!(ratio.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
+    if is_among(&study.thresholds.outcomes.responses, value) && hazard {
+        return false;
+    }
     let comparable = match value.measure {
         Measure::Proportion | Measure::SurvivalProbability | Measure::CumulativeIncidence => hazard || !survivors,
         Measure::Median => hazard && survivors,

@@ -23,6 +23,10 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
         let differs =
             |(a, b): &&(&Quantity, &Quantity)| in_common_unit(a, b).is_some_and(|(x, y)| !x.range().meets(y.range()));
         let shown = numbers.iter().find(differs);
+        if shown.is_some() && again.group.is_some() && first.group.is_some() && again.group != first.group {
+            sheet.stop(RESTATEMENT_MATCH, &pair, "it is told again of another group");
+            continue;
+        }
         let (a, b) = shown.unwrap_or(&numbers[0]);
         let name = phrase::outcome(first);
         let (verdict, message) = match shown {

@@ -3,11 +3,13 @@
 //! The trick is to say with every group size how sure it is: printed with the number, the only one of the record, or
 //! one among several; the verdict hangs on that.
 
-use crate::model::{BoundBy, CheckId, DesignKind, Finding, Group, GroupId, GroupKind, Record, Section, Verdict};
+use crate::model::{BoundBy, CheckId, DesignKind, Finding, Group, GroupId, PValue, Record, Section, Verdict};
 use crate::rules::Thresholds;
 
-use super::alike::{same_moment, same_outcome, same_print, same_scope, values_differ};
-use super::printed::whole;
+use super::alike::same_print;
+use super::printed::{Printed, whole};
+use super::range::Range;
+use super::wording::tokens;
 
 /// A record with what the checks go by.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +73,26 @@ impl<'a> Study<'a> {
         prints
     }
 
+    /// The p of a finding, where all of it was read: no power of ten, no further digits come after.
+    pub fn p_of<'f>(&self, finding: &'f Finding) -> Option<&'f PValue> {
+        let p = finding.p.as_ref()?;
+        let after = self.after(p.at, 12).unwrap_or_default();
+        let rest = after.trim_start();
+        let power = rest.starts_with(['\u{d7}', '*', '\u{b7}', '\u{2062}'])
+            || rest.starts_with("x 10")
+            || rest.starts_with("x10");
+        let exponent = after.starts_with(['e', '^', '\u{2212}', '-', '\u{2013}']);
+        let digits = rest.len() < after.len() && p.value == 0.0 && rest.starts_with(|c: char| c.is_ascii_digit());
+        // "log-rank = 3.52" is the statistic.
+        let named = !p.text.contains(char::is_alphabetic) || tokens(&p.text).iter().any(|word| word.starts_with('p'));
+        (!power && !exponent && !digits && named).then_some(p)
+    }
+
     /// Findings of a kind that carry a p, by the place of the p.
     pub fn by_p(&self, is_of_kind: impl Fn(&Finding) -> bool) -> Vec<Vec<&'a Finding>> {
         let place = |f: &Finding| f.p.as_ref().map(|p| p.at);
         let mut together: Vec<Vec<&'a Finding>> = Vec::new();
-        for finding in self.findings().filter(|f| f.p.is_some() && is_of_kind(f)) {
+        for finding in self.findings().filter(|f| self.p_of(f).is_some() && is_of_kind(f)) {
             match together.iter_mut().find(|findings| place(findings[0]) == place(finding)) {
                 Some(findings) => findings.push(finding),
                 None => together.push(vec![finding]),
@@ -101,13 +118,35 @@ impl<'a> Study<'a> {
         }
         let group = self.group(id).ok_or("the group is not clear")?;
         let n = group_size(group).ok_or("the size of the group is not reported")?;
+        if !self.counts_people(group) {
+            return Err("the size of the group may count something else than people");
+        }
         // "Of the 59 patients, 12 (20%) …" prints the total as surely as "12 of 59".
-        let mut places = group.n.iter().map(|n| n.at).chain(group.also_at.iter().copied());
-        if finding.bound_by != Some(BoundBy::Clause) && places.any(|at| self.in_one_sentence(at, finding.at)) {
+        if group.n.iter().map(|n| n.at).chain(group.also_at.iter().copied()).any(|at| self.is_total_of(at, finding)) {
             return Ok(Size { n, source: SizeSource::Printed });
         }
-        let alone = self.sizes().all(|other| (other - n).abs() < 0.5);
+        if self.may_be_of_an_arm(finding, group) {
+            return Err("the number may be of one arm");
+        }
+        if self.cue_here(&self.thresholds.words.other_set_cues, finding).is_some() {
+            return Err("the words name another set of people");
+        }
+        let alone = self.sizes().all(|other| (other - n).abs() < 0.5) && !self.has_unsized_arm();
         Ok(Size { n, source: if alone { SizeSource::OnlyOne } else { SizeSource::Inherited } })
+    }
+
+    /// The same, but not where the events and the percentage of the finding itself speak of other people.
+    pub fn agreed_size(&self, finding: &Finding) -> Result<Size, &'static str> {
+        let size = self.size(finding)?;
+        let (Some(estimate), Some(events)) = (&finding.estimate, &finding.events) else { return Ok(size) };
+        let (Some(share), Some(x)) = (Printed::percent(estimate), whole(events)) else { return Ok(size) };
+        let exact = Range::point(100.0 * x / size.n);
+        let agrees = exact.meets(share.range()) || exact.meets(share.truncated());
+        if agrees || finding.total.is_some() {
+            Ok(size)
+        } else {
+            Err("the events and the percentage do not go with the size of the group")
+        }
     }
 
     /// Every size of a group and every total in the record.
@@ -119,26 +158,6 @@ impl<'a> Study<'a> {
     /// Inconsistent where that is certain and no words of the abstract take the certainty away; else suspicious.
     pub fn flag(&self, check: CheckId, certain: bool) -> Verdict {
         if certain && !self.is_doubted(check) { Verdict::Inconsistent } else { Verdict::Suspicious }
-    }
-
-    /// Whether the group of a finding is beyond doubt: found in the words, no arm hidden behind "all patients", and not
-    /// claimed by another number for the same thing.
-    pub fn is_firmly_bound(&self, finding: &Finding) -> bool {
-        let Some(group) = finding.group.and_then(|id| self.group(id)) else { return false };
-        let has_arms = self.record.groups.iter().any(|other| other.kind == GroupKind::Arm);
-        let hides_arms = has_arms && group.kind == GroupKind::All;
-        !hides_arms && finding.bound_by != Some(BoundBy::Arithmetic) && !self.is_contested(finding)
-    }
-
-    fn is_contested(&self, finding: &Finding) -> bool {
-        self.findings().any(|other| {
-            other.id != finding.id
-                && other.measure == finding.measure
-                && same_scope(other, finding)
-                && same_outcome(other, finding)
-                && same_moment(other, finding)
-                && values_differ(other, finding)
-        })
     }
 
     /// Whether the numbers were pooled over several studies.

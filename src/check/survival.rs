@@ -10,6 +10,9 @@ use super::range::Range;
 use super::sheet::{Row, Sheet};
 use super::study::{Study, is_among};
 
+/// Why numbers that disagree are not called wrong.
+const NOT_FIRM: &str = "it is not certain that both numbers are of the same people";
+
 /// `survival.order`: event-free and progression-free survival do not exceed overall survival, and what competes does
 /// not exceed the whole.
 pub fn order(study: &Study, sheet: &mut Sheet) {
@@ -42,12 +45,14 @@ fn order_row(study: &Study, sheet: &mut Sheet, part: &Finding, whole: &Finding, 
     let (a, b) = (phrase::outcome(part), phrase::outcome(whole));
     let (a_value, b_value) = (phrase::printed(part_printed), phrase::printed(whole_printed));
     let exceeds = of_whole.range().is_below(of_part.range());
+    if exceeds && !(study.is_firmly_bound(part) && study.is_firmly_bound(whole)) {
+        return sheet.stop(SURVIVAL_ORDER, &pair, NOT_FIRM);
+    }
     let (verdict, message) = if exceeds {
-        let certain = same_origin && study.is_firmly_bound(part) && study.is_firmly_bound(whole);
         let told = format!("{a} of {a_value} is higher than {b} of {b_value} in the same people at the same time");
         let tail =
             if same_origin { "." } else { ", which is possible only if they are not counted from the same start." };
-        (study.flag(SURVIVAL_ORDER, certain), format!("{told}{tail}"))
+        (study.flag(SURVIVAL_ORDER, same_origin), format!("{told}{tail}"))
     } else {
         (Verdict::Consistent, format!("{a} of {a_value} does not exceed {b} of {b_value}."))
     };
@@ -85,6 +90,9 @@ fn competing_row(study: &Study, sheet: &mut Sheet, all: &[&Finding]) {
     let sum = shares.iter().fold(Range::point(0.0), |sum, share| sum.plus(share.range()));
     let values: Vec<String> = all.iter().filter_map(|f| f.estimate.as_ref()).map(phrase::printed).collect();
     let over = Range::point(100.0).is_below(sum);
+    if over && !all.iter().all(|f| study.is_firmly_bound(f)) {
+        return sheet.stop(SURVIVAL_ORDER, all, NOT_FIRM);
+    }
     let verdict = if over { Verdict::Suspicious } else { Verdict::Consistent };
     let told = if over { "more than 100%" } else { "no more than 100%" };
     let message = format!("{} are {} and add up to {told}.", phrase::outcomes(all), phrase::list(&values));
@@ -120,6 +128,9 @@ fn monotone_row(study: &Study, sheet: &mut Sheet, early: &Finding, late: &Findin
     let rises_with_time = early.measure == Measure::CumulativeIncidence;
     let against =
         if rises_with_time { after.range().is_below(before.range()) } else { before.range().is_below(after.range()) };
+    if against && !(study.is_firmly_bound(early) && study.is_firmly_bound(late)) {
+        return sheet.stop(SURVIVAL_MONOTONE, &pair, NOT_FIRM);
+    }
     let told = format!(
         "{} is {} at {} and {} at {}",
         phrase::outcome(early),
@@ -129,9 +140,8 @@ fn monotone_row(study: &Study, sheet: &mut Sheet, early: &Finding, late: &Findin
         when(late)
     );
     let (verdict, message) = if against {
-        let certain = study.is_firmly_bound(early) && study.is_firmly_bound(late);
         let rule = if rises_with_time { "an incidence cannot fall" } else { "survival cannot rise" };
-        (study.flag(SURVIVAL_MONOTONE, certain), format!("{told}, but {rule} with time."))
+        (study.flag(SURVIVAL_MONOTONE, true), format!("{told}, but {rule} with time."))
     } else {
         (Verdict::Consistent, format!("{told}."))
     };

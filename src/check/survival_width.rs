@@ -41,14 +41,34 @@ pub fn check(study: &Study, sheet: &mut Sheet) {
             sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why);
             continue;
         }
-        match study.size(finding) {
-            Ok(size) => {
-                let z = critical(level(interval));
-                sheet.push(width_row(study, &print, &Case { finding, estimate, interval, bracket, size, z }));
+        if !study.is_beside(finding, estimate, interval) {
+            sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, "the interval does not stand beside the percentage");
+            continue;
+        }
+        let size = match study.size(finding) {
+            Ok(size) => size,
+            Err(why) => {
+                sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why);
+                continue;
             }
-            Err(why) => sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why),
+        };
+        let z = critical(level(interval));
+        let case = Case { finding, estimate, interval, bracket, size, z };
+        match larger_size(study, &case) {
+            Some(m) if size.source == SizeSource::Inherited => {
+                let why = format!("{} people, also given, could have it: the group may be another", phrase::count(m));
+                sheet.stop(SURVIVAL_CI_WIDTH, &print.findings, why);
+            }
+            _ => sheet.push(width_row(study, &print, &case)),
         }
     }
+}
+
+/// A larger number of people, also given, that a too narrow interval could come from.
+fn larger_size(study: &Study, case: &Case) -> Option<f64> {
+    let widest = case.bracket.limits.high.range().high - case.bracket.limits.low.range().low;
+    let too_narrow = widest < within(case, case.size.n) - 1e-9;
+    study.sizes().filter(|m| too_narrow && *m > case.size.n).find(|m| within(case, *m) <= widest)
 }
 
 fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
@@ -76,10 +96,8 @@ fn width_row(study: &Study, print: &Print, case: &Case) -> Row {
     let (verdict, message) = if widest < narrowest.high - narrowest.low - 1e-9 {
         let sure_size = case.size.source != SizeSource::Inherited;
         let certain = sure_size && case.interval.level.is_some() && study.is_firmly_bound(case.finding);
-        let wide_enough = |m: &f64| within(case, *m) <= widest;
-        let other = study.sizes().filter(|m| *m > n).find(wide_enough);
-        let others =
-            other.map_or(String::new(), |m| format!("; {} people, a size also given, could", phrase::count(m)));
+        let others = larger_size(study, case)
+            .map_or(String::new(), |m| format!("; {} people, a size also given, could", phrase::count(m)));
         (study.flag(SURVIVAL_CI_WIDTH, certain), format!("{claim}; {bound}, and censoring only widens it{others}."))
     } else {
         (Verdict::Consistent, format!("{claim}; {bound}."))

@@ -46,13 +46,21 @@ fn is_counted(finding: &Finding) -> bool {
 }
 
 fn is_pair(a: &Finding, b: &Finding) -> bool {
-    a.group != b.group && same_outcome(a, b) && same_moment(a, b) && same_grade(a.grade.as_ref(), b.grade.as_ref())
+    a.group.is_some()
+        && b.group.is_some()
+        && a.group != b.group
+        && same_outcome(a, b)
+        && same_moment(a, b)
+        && same_grade(a.grade.as_ref(), b.grade.as_ref())
 }
 
 /// The table of two findings, and whether both totals are printed with their events.
 fn table(study: &Study, a: &Finding, b: &Finding) -> Result<(Table, bool), &'static str> {
     let events = |f: &Finding| f.events.as_ref().and_then(whole).ok_or("the events are not printed as whole numbers");
-    let (one, other) = (study.size(a)?, study.size(b)?);
+    if study.is_all(a) || study.is_all(b) {
+        return Err("one of the numbers may be of both groups");
+    }
+    let (one, other) = (study.agreed_size(a)?, study.agreed_size(b)?);
     let table = Table { x1: events(a)?, n1: one.n, x2: events(b)?, n2: other.n };
     if table.n1 + table.n2 > LARGEST {
         return Err("the groups are too large for an exact test");
@@ -66,7 +74,10 @@ fn table(study: &Study, a: &Finding, b: &Finding) -> Result<(Table, bool), &'sta
 fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let pair = [a, b];
     let limits = &study.thresholds.p_value;
-    let Some(p) = &a.p else { return };
+    let Some(p) = study.p_of(a) else { return };
+    if study.is_of_a_comparison(&pair, p) {
+        return sheet.stop(TWO_GROUP_P_VALUE, &pair, "the p stands behind a ratio or difference");
+    }
     if let Some(why) = study.why_not(TWO_GROUP_P_VALUE, &pair) {
         return sheet.stop(TWO_GROUP_P_VALUE, &pair, why);
     }
@@ -89,6 +100,7 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let fits = |result: &&(&str, f64)| agreement(result.1) == Agreement::Meets;
     let methods: Vec<&'static str> = results.iter().filter(fits).map(|result| result.0).collect();
     let all = results.iter().fold(Range::point(results[0].1), |range, result| range.hull(Range::point(result.1)));
+    let nearest = results.iter().map(|result| agreement(result.1)).min();
     let far = results.iter().all(|result| agreement(result.1) == Agreement::Far);
     let decided = if all.high < 0.05 { Some(true) } else { (all.low > 0.05).then_some(false) };
     let flips = decided.zip(is_significant(p, sided, 0.05)).is_some_and(|(table, print)| table != print);
@@ -103,6 +115,13 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
         phrase::count(table.n2),
         phrase::p_between(all.low, all.high)
     );
+    if nearest == Some(Agreement::Near) && !flips {
+        return sheet.stop(
+            TWO_GROUP_P_VALUE,
+            &pair,
+            "the p is near to that of the usual tests, another may have been used",
+        );
+    }
     let (verdict, message) = if methods.is_empty() {
         let certain = far && flips && printed_totals && !over_time;
         (study.flag(TWO_GROUP_P_VALUE, certain), format!("{claim}, but {} is printed.", p.text))

@@ -47,6 +47,16 @@ In the table, the last column shows the gravest check of a row:
   ✓ consistent   ? suspicious   ✗ inconsistent   (empty: nothing to recompute)"
 );
 
+const CHECK_EXAMPLES: &str = with_exit_codes!(
+    "\
+Examples:
+  trialtab check export.ris                     discrepancies, in the terminal
+  trialtab check export.ris -o queries.csv      one row each, with the INSPECT-SR item
+  trialtab check export.ris --quiet --fail-on inconsistent
+
+References with something inconsistent come first, those with something suspicious alone after them."
+);
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   trialtab explain export.ris --id doi:10.5555/example.1
@@ -68,6 +78,9 @@ pub enum Command {
     /// Write the evidence table of exported references
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(ExtractArgs),
+    /// Write only what disagrees: gravest first, with its sentence and the arithmetic
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
     /// Show each sentence with what was found in it, and the rules behind each finding
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -134,6 +147,40 @@ pub struct ExtractArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// Exported references; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Format of the inputs, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
+    pub from: Option<read::Format>,
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub format: Option<CheckFormat>,
+    /// Write to FILE (.jsonl, .csv, .txt), whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Layer the rules of a folder over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Threads to work with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Width of the text in columns [default: the terminal's, else 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+    /// Exit with 1 if any check came to this verdict or a graver one
+    #[arg(long, value_name = "VERDICT", value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Report notes too, and every diagnostic however many there are
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
     /// Exported references; `-` is standard input
     #[arg(value_name = "INPUT")]
@@ -182,6 +229,16 @@ pub enum OutputFormat {
     /// The whole record, one JSON object a line
     Jsonl,
     /// One row a finding
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON object a discrepancy
+    Jsonl,
+    /// One row a discrepancy
     Csv,
 }
 

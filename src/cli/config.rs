@@ -8,9 +8,9 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::read;
-use crate::write::{Format, Page};
+use crate::write::{Format, Page, Report};
 
-use super::args::{Args, ExplainArgs, ExtractArgs, FailOn, OutputFormat};
+use super::args::{Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, OutputFormat};
 use super::exit::Failure;
 
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
@@ -93,11 +93,7 @@ pub struct Explaining {
 pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, Failure> {
     let page = Page { colour: terminal.colour && args.output.is_none(), ..page(args.width, terminal) };
     let format = format(args.format, args.output.as_deref(), page)?;
-    let chatter = match (args.quiet, args.verbose) {
-        (true, _) => Chatter::Quiet,
-        (false, true) => Chatter::Verbose,
-        (false, false) => Chatter::Normal,
-    };
+    let chatter = chatter(args.quiet, args.verbose);
     // A bar beside a table that scrolls through the same terminal would tear it.
     let scrolls = terminal.width.is_some() && args.output.is_none();
     Ok(Extraction {
@@ -116,6 +112,51 @@ pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, F
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })
+}
+
+/// What `trialtab check` was asked to do: an extraction that writes only what disagrees.
+pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failure> {
+    let page = Page { colour: terminal.colour && args.output.is_none(), ..page(args.width, terminal) };
+    let format = match (args.format, args.output.as_deref()) {
+        (Some(format), _) => format,
+        (None, None) => CheckFormat::Text,
+        (None, Some(path)) => match by_extension(path)? {
+            OutputFormat::Table => CheckFormat::Text,
+            OutputFormat::Jsonl => CheckFormat::Jsonl,
+            OutputFormat::Csv => CheckFormat::Csv,
+        },
+    };
+    let report = match format {
+        CheckFormat::Text => Report::Text(page),
+        CheckFormat::Jsonl => Report::Jsonl,
+        CheckFormat::Csv => Report::Csv,
+    };
+    let chatter = chatter(args.quiet, args.verbose);
+    let scrolls = terminal.width.is_some() && args.output.is_none();
+    Ok(Extraction {
+        inputs: args.inputs,
+        read: read::Options { from: args.from },
+        rules: args.rules,
+        format: Format::Discrepancies(report),
+        output: args.output,
+        threads: args.threads.map(usize::from),
+        explain_checks: false,
+        fail_on: args.fail_on,
+        strict: false,
+        link: false,
+        dedupe: false,
+        diagnostics: None,
+        chatter,
+        progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
+    })
+}
+
+fn chatter(quiet: bool, verbose: bool) -> Chatter {
+    match (quiet, verbose) {
+        (true, _) => Chatter::Quiet,
+        (false, true) => Chatter::Verbose,
+        (false, false) => Chatter::Normal,
+    }
 }
 
 /// What `trialtab explain` was asked to do.

@@ -1,4 +1,4 @@
-//! `trialtab extract`: read, extract and write, in parallel and in order.
+//! `trialtab extract` and `trialtab check`: read, extract and write, in parallel and in order.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,6 +40,7 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
         reporter: Reporter::new(anstream::stderr(), run.chatter),
         progress: Progress::new(run.progress),
         tally: Tally::default(),
+        less_grave: matches!(run.format, Format::Discrepancies(_)).then(Vec::new),
         failure: None,
     };
     let mut head = Vec::new();
@@ -184,6 +185,8 @@ struct Sink<W: std::io::Write> {
     of_input: Tally,
     /// Inputs that were opened, or could not be.
     inputs: u64,
+    /// Where the gravest come first: what is to be written after all of it.
+    less_grave: Option<Vec<u8>>,
     failure: Option<Failure>,
 }
 
@@ -210,7 +213,13 @@ impl<W: std::io::Write> Sink<W> {
                 self.link(&mut made)?;
                 self.of_input += made.tally;
                 self.report(&made)?;
-                self.output.write(&made.bytes)
+                match self.less_grave.as_mut().filter(|_| made.tally.inconsistent == 0) {
+                    Some(less_grave) => {
+                        less_grave.extend_from_slice(&made.bytes);
+                        Ok(())
+                    }
+                    None => self.output.write(&made.bytes),
+                }
             }
             Done::Ended { path, format } => self.end_input(&path.to_string_lossy(), format.name()),
             Done::Unreadable { error, broke_off } => {
@@ -271,6 +280,7 @@ impl<W: std::io::Write> Sink<W> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
+        self.output.write(&self.less_grave.unwrap_or_default())?;
         self.reporter.close(&self.tally);
         if self.leaves_out && self.tally.duplicates > 0 {
             self.reporter.left_out(self.tally.duplicates);

@@ -47,6 +47,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
     let terminal = Terminal::detect();
     match command {
         Command::Extract(args) => extract::run(&config::extraction(args, terminal)?),
+        Command::Check(args) => extract::run(&config::checking(args, terminal)?),
         Command::Explain(args) => explain::run(&config::explanation(args, terminal)),
         Command::Rules(command) => Output::to_stdout(|out| rules::run(&command, out)),
         Command::Schema => Output::to_stdout(schema::write),

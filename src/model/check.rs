@@ -86,3 +86,14 @@ pub enum InspectSr {
     #[serde(rename = "4.9")]
     StatisticalResults,
 }
+
+impl InspectSr {
+    /// The number of the item.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ParticipantNumbers => "4.6",
+            Self::ImpossibleValues => "4.8",
+            Self::StatisticalResults => "4.9",
+        }
+    }
+}

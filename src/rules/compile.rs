@@ -14,7 +14,7 @@ use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule
 use super::pattern::{Expanded, WordLists, expand};
 use super::phrases::phrases;
 use super::regex::Pattern;
-use super::sources::{SourceFile, THRESHOLDS};
+use super::sources::{CHECKS, SourceFile};
 use super::terms::Terms;
 use super::thresholds::Thresholds;
 use crate::model::{DesignKind, Measure, RulesInForce, Section};
@@ -25,8 +25,8 @@ pub(super) fn compile(files: &[SourceFile], name: &str) -> Result<RulePack, Rule
     let mut compiler = Compiler::default();
     let mut parsed = Vec::new();
     for file in files {
-        if file.name.ends_with(THRESHOLDS) {
-            compiler.thresholds(file);
+        if file.name.rsplit('/').nth(1) == Some(CHECKS) {
+            compiler.limits(file);
             continue;
         }
         match toml::from_str::<RuleFile>(&file.text) {
@@ -94,7 +94,7 @@ struct Compiler {
     rules: Vec<(Rule, Body)>,
     by_id: BTreeMap<String, usize>,
     vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
-    thresholds: Option<Thresholds>,
+    limits: toml::Table,
 }
 
 /// The columns that every table shares.
@@ -125,9 +125,9 @@ impl Compiler {
         self.errors.push(RuleError::new(kind, &file.name, &file.text, at));
     }
 
-    fn thresholds(&mut self, file: &SourceFile) {
-        match toml::from_str(&file.text) {
-            Ok(thresholds) => self.thresholds = Some(thresholds),
+    fn limits(&mut self, file: &SourceFile) {
+        match toml::from_str::<toml::Table>(&file.text) {
+            Ok(tables) => self.limits.extend(tables),
             Err(e) => self.error(file, RuleErrorKind::Syntax(e.message().to_owned()), e.span().unwrap_or(0..0)),
         }
     }
@@ -252,14 +252,17 @@ impl Compiler {
 
     fn finish(mut self, in_force: RulesInForce) -> Result<RulePack, RuleErrors> {
         let whole = |kind: RuleErrorKind| RuleError::new(kind, "rules", "", 0..0);
-        let thresholds = self.thresholds.take();
-        if let Some(thresholds) = &thresholds {
-            let unknown = thresholds.cue_kinds().filter(|kind| !self.by_id.contains_key(&format!("{CUE}{kind}")));
-            let unknown: BTreeSet<String> = unknown.map(str::to_owned).collect();
-            self.errors.extend(unknown.into_iter().map(|kind| whole(RuleErrorKind::UnknownCue(kind))));
-        } else {
-            self.errors.push(whole(RuleErrorKind::NoThresholds));
-        }
+        let thresholds: Option<Thresholds> = match std::mem::take(&mut self.limits).try_into() {
+            Ok(thresholds) => Some(thresholds),
+            Err(e) => {
+                self.errors.push(whole(RuleErrorKind::Thresholds(e.message().to_owned())));
+                None
+            }
+        };
+        let kinds = thresholds.iter().flat_map(Thresholds::cue_kinds);
+        let unknown = kinds.filter(|kind| !self.by_id.contains_key(&format!("{CUE}{kind}")));
+        let unknown: BTreeSet<String> = unknown.map(str::to_owned).collect();
+        self.errors.extend(unknown.into_iter().map(|kind| whole(RuleErrorKind::UnknownCue(kind))));
         let Some(thresholds) = thresholds.filter(|_| self.errors.is_empty()) else {
             return Err(RuleErrors(self.errors));
         };

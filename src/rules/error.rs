@@ -38,11 +38,11 @@ pub enum RuleErrorKind {
     #[error("outcome words must stand for a finite number of phrases, at most {0}")]
     Endless(usize),
     /// A kind of cue that no context rule finds.
-    #[error("checks/thresholds.toml names the cue `{0}`, but there is no context rule `cue.{0}`")]
+    #[error("rules/checks names the cue `{0}`, but there is no context rule `cue.{0}`")]
     UnknownCue(String),
-    /// No limits for the checks.
-    #[error("there is no checks/thresholds.toml")]
-    NoThresholds,
+    /// What the checks go by is not whole, or holds a key that no check knows.
+    #[error("the tables of rules/checks do not go together: {0}")]
+    Thresholds(String),
     /// A file that cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(String),
@@ -62,7 +62,7 @@ impl RuleErrorKind {
             Self::TooLarge(_) => "rules.too_large",
             Self::Endless(_) => "rules.endless",
             Self::UnknownCue(_) => "rules.unknown_cue",
-            Self::NoThresholds => "rules.no_thresholds",
+            Self::Thresholds(_) => "rules.thresholds",
             Self::Unreadable(_) => "rules.unreadable",
         }
     }

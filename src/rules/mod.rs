@@ -22,7 +22,9 @@ pub use kind::Kind;
 pub use layer::{GapSet, Hit, Layer};
 pub use pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
 pub use terms::{Term, Terms, flatten};
+#[cfg(test)]
+pub use thresholds::BUILT_IN as BUILT_IN_LIMITS;
 pub use thresholds::{
     CATALOGUE, CueLists, OutcomeLists, PValueLimits, Part, Partition, ProportionLimits, ResponderWords, SymmetryLimits,
-    Thresholds,
+    Thresholds, Words,
 };

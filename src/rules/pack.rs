@@ -196,8 +196,9 @@ impl RulePack {
 
     /// The pack of one rule file alone, with the built-in limits of the checks; `name` is for messages.
     pub fn from_text(name: &str, text: &str) -> Result<Self, RuleErrors> {
-        let file = SourceFile { name: name.to_owned(), text: text.to_owned() };
-        compile(&[sources::thresholds(), file], name)
+        let mut files = sources::limits();
+        files.push(SourceFile { name: name.to_owned(), text: text.to_owned() });
+        compile(&files, name)
     }
 
     /// The same pack without its shortcuts: every rule looks at every sentence. For the tests of rules.

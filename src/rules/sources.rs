@@ -9,8 +9,8 @@ use super::error::{RuleError, RuleErrorKind, RuleErrors};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-/// The file of limits for the checks; a user's takes the place of the built-in one.
-pub(super) const THRESHOLDS: &str = "checks/thresholds.toml";
+/// The folder of what the checks go by; a table there takes the place of an earlier one of its name.
+pub(super) const CHECKS: &str = "checks";
 
 /// A rule file's name and text.
 #[derive(Debug, Clone)]
@@ -37,9 +37,10 @@ pub(super) fn built_in() -> Vec<SourceFile> {
 }
 
 /// The built-in limits of the checks.
-pub(super) fn thresholds() -> SourceFile {
-    let text = BUILT_IN.get_file(THRESHOLDS).and_then(|file| file.contents_utf8()).unwrap_or_default().to_owned();
-    SourceFile { name: format!("rules/{THRESHOLDS}"), text }
+pub(super) fn limits() -> Vec<SourceFile> {
+    let mut files = built_in();
+    files.retain(|file| file.name.rsplit('/').nth(1) == Some(CHECKS));
+    files
 }
 
 /// Every `.toml` below `folder`, in order of their paths.

@@ -1,4 +1,4 @@
-//! `rules/checks/thresholds.toml`: the numbers, words and relations between outcomes that the checks go by.
+//! `rules/checks/`: the numbers, words and relations between outcomes that the checks go by.
 //!
 //! The trick is that abstention is data too: for each check, or a whole family of checks, the file lists the kinds
 //! of context cue that stop it or take its certainty away, so that a new word for "adjusted" needs no Rust.
@@ -32,6 +32,7 @@ pub const CATALOGUE: &[&str] = &[
     "ratio.p_value",
     "ratio.significance",
     "restatement.match",
+    "statistic.p_value",
     "survival.ci_width",
     "survival.complement",
     "survival.monotone",
@@ -40,7 +41,7 @@ pub const CATALOGUE: &[&str] = &[
     "two_group.ratio",
 ];
 
-/// Everything in `thresholds.toml`.
+/// Everything in `rules/checks/`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
@@ -54,6 +55,8 @@ pub struct Thresholds {
     pub outcomes: OutcomeLists,
     /// Words by which the label of a subgroup names responders.
     pub responders: ResponderWords,
+    /// Words around a number that say what it can be.
+    pub words: Words,
     /// By check id or family: the cue kinds that limit it.
     pub cues: BTreeMap<CheckKey, CueLists>,
 }
@@ -170,6 +173,40 @@ pub struct ResponderWords {
     pub whole_numbers: Vec<String>,
 }
 
+/// Words around a number that say what it can be.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Nouns for people who are counted.
+    pub people: Vec<String>,
+    /// Nouns for what is counted in a study and is no person.
+    pub units: Vec<String>,
+    /// Words by which a sentence sets groups against each other.
+    pub versus: Vec<String>,
+    /// Words that name a part of the people.
+    pub sets: Vec<String>,
+    /// Words that join two numbers which are compared.
+    pub pairs: Vec<String>,
+    /// Nouns that make a percentage before them a comparison.
+    pub changes: Vec<String>,
+    /// Cue kinds by which a sentence speaks of another set of people.
+    pub other_set_cues: Vec<String>,
+    /// Cue kinds that make a percentage a change or a difference.
+    pub change_cues: Vec<String>,
+    /// Words that open a total: "of 43", "among the 43".
+    pub of: Vec<String>,
+    /// Words that may stand between such a word and the number.
+    pub fillers: Vec<String>,
+    /// Words after which an earlier total is no longer in force.
+    pub breaks: Vec<String>,
+    /// Words between an estimate and the limits that belong to it.
+    pub joins: Vec<String>,
+    /// Words between a count and the percentage that says it again.
+    pub again: Vec<String>,
+    /// Words by which people in a set are not those of the study.
+    pub outsiders: Vec<String>,
+}
+
 /// Cue kinds that limit one check or family.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -214,15 +251,23 @@ impl Thresholds {
         let lists = self.cues.values().flat_map(|lists| [&lists.here, &lists.throughout, &lists.doubt]);
         let p = &self.p_value;
         let of_p = [&p.other_test_cues, &p.one_sided_cues, &p.significant_cues, &p.not_significant_cues];
-        lists.chain(of_p).flatten().map(String::as_str)
+        let of_words = [&self.words.other_set_cues, &self.words.change_cues];
+        lists.chain(of_p).chain(of_words).flatten().map(String::as_str)
     }
 }
+
+/// The built-in tables, one file after another.
+#[cfg(test)]
+pub const BUILT_IN: &str = concat!(
+    include_str!("../../rules/checks/thresholds.toml"),
+    include_str!("../../rules/checks/outcomes.toml"),
+    include_str!("../../rules/checks/words.toml"),
+    include_str!("../../rules/checks/cues.toml"),
+);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const BUILT_IN: &str = include_str!("../../rules/checks/thresholds.toml");
 
     fn load(text: &str) -> Result<Thresholds, toml::de::Error> {
         toml::from_str(text)

@@ -4,10 +4,12 @@
 //! The trick: everything after this stage works on byte offsets of the folded view, and only the few spans that
 //! reach the record are mapped back.
 
+mod around;
 mod fold;
 mod section;
 mod sentence;
 
+pub use around::{ends_sentence, sentence_around};
 pub use fold::Folded;
 pub use section::SectionLabels;
 pub use sentence::Sentence;

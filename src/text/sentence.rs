@@ -17,7 +17,7 @@ pub struct Sentence {
 }
 
 /// Words whose full stop does not end a sentence, lower case.
-const ABBREVIATIONS: &[&str] = &[
+pub(super) const ABBREVIATIONS: &[&str] = &[
     "al", "approx", "ca", "cf", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie", "inc", "int", "iv", "ltd", "max", "min",
     "mr", "mrs", "ms", "no", "nos", "pts", "resp", "sept", "spp", "st", "v", "viz", "vol", "vs", "yr", "yrs", "jan",
     "feb", "mar", "apr", "jun", "jul", "aug", "oct", "nov", "dec", "p",

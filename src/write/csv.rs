@@ -7,8 +7,8 @@ use csv::{Writer, WriterBuilder};
 use serde::Serialize;
 
 use crate::model::{
-    Analysis, BoundBy, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group, GroupKind, IntervalKind,
-    Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
+    Analysis, BoundBy, Check, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group, GroupKind,
+    InspectSr, IntervalKind, Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
 };
 
 use super::heading;
@@ -101,6 +101,7 @@ struct Row<'a> {
     quote_field: Option<Field>,
     quote_start: Option<u32>,
     quote_end: Option<u32>,
+    inspect_sr: String,
 }
 
 fn row<'a>(record: &'a Record, index: &Index<'a>, literals: &Literals<'a>, author: &'a str, f: &'a Finding) -> Row<'a> {
@@ -166,7 +167,17 @@ fn row<'a>(record: &'a Record, index: &Index<'a>, literals: &Literals<'a>, autho
         quote_field: Some(f.at.field),
         quote_start: Some(f.at.start),
         quote_end: Some(f.at.end),
+        inspect_sr: items(checks),
     }
+}
+
+/// The INSPECT-SR items that the discrepancies of a finding inform.
+fn items(checks: &[&Check]) -> String {
+    let flagged = checks.iter().filter(|check| matches!(check.verdict, Verdict::Inconsistent | Verdict::Suspicious));
+    let mut items: Vec<&str> = flagged.filter_map(|check| check.inspect_sr).map(InspectSr::code).collect();
+    items.sort_unstable();
+    items.dedup();
+    items.join(" ")
 }
 
 fn text(text: Option<&str>) -> Text<'_> {
@@ -295,6 +306,7 @@ mod tests {
         estimate_decimals estimate_bound unit interval interval_level interval_low interval_high spread
         spread_value p_bound p_value p_sided time time_unit grade_min grade_max grade_scale direction
         status section rule bound_by verdict checks messages quote quote_field quote_start quote_end
+        inspect_sr
         ");
     }
 }

@@ -4,6 +4,7 @@
 //! does not grow with the input. What stands before the first record is [`Format::head`].
 
 mod csv;
+mod discrepancies;
 mod jsonl;
 mod spreadsheet;
 mod table;
@@ -19,6 +20,7 @@ pub(crate) mod wrap;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use discrepancies::Report;
 pub use page::Page;
 
 use crate::model::Record;
@@ -32,6 +34,8 @@ pub enum Format {
     Jsonl,
     /// One row a finding, for spreadsheets and statistics programs.
     Csv,
+    /// Only what disagrees.
+    Discrepancies(Report),
 }
 
 impl Format {
@@ -39,6 +43,7 @@ impl Format {
     pub fn head(&self, out: &mut Vec<u8>) {
         match self {
             Self::Csv => csv::head(out),
+            Self::Discrepancies(report) => report.head(out),
             Self::Table(_) | Self::Jsonl => {}
         }
     }
@@ -49,6 +54,7 @@ impl Format {
             Self::Table(page) => table::record(record, *page, out),
             Self::Jsonl => jsonl::record(record, out),
             Self::Csv => csv::record(record, out),
+            Self::Discrepancies(report) => report.record(record, out),
         }
     }
 }

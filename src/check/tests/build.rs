@@ -8,7 +8,7 @@ use crate::rules::Thresholds;
 
 /// The thresholds that are built in.
 pub fn thresholds() -> Thresholds {
-    toml::from_str(include_str!("../../../rules/checks/thresholds.toml")).expect("the built-in thresholds load")
+    toml::from_str(crate::rules::BUILT_IN_LIMITS).expect("the built-in thresholds load")
 }
 
 fn place(start: u32) -> Span {

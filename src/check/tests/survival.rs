@@ -59,13 +59,13 @@ fn other_people_or_times_are_not_compared() {
 }
 
 #[test]
-fn an_unsure_group_is_at_most_suspicious() {
+fn an_unsure_group_is_not_judged() {
     let guessed =
         finding("event_free_survival").survival("58%", "2 year").change(|f| f.bound_by = Some(BoundBy::Arithmetic));
-    assert_eq!(study().all(60).with(os("47%")).with(guessed).verdict("survival.order"), Verdict::Suspicious);
+    assert_eq!(study().all(60).with(os("47%")).with(guessed).verdict("survival.order"), Verdict::NotCheckable);
     let arms = study().all(60).arm("a", 30).arm("b", 30).with(os("47%"));
     let arms = arms.with(finding("event_free_survival").survival("58%", "2 year"));
-    assert_eq!(arms.verdict("survival.order"), Verdict::Suspicious);
+    assert_eq!(arms.verdict("survival.order"), Verdict::NotCheckable);
     let contested = with_efs("event_free_survival", "58%").with(os("70%"));
     assert!(contested.rows("survival.order").iter().all(|row| row.verdict != Verdict::Inconsistent));
 }
