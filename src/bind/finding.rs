@@ -6,7 +6,7 @@ use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
 use super::totals;
-use super::value::Values;
+use super::value::{Values, spread_kind};
 use crate::find::{Masked, Mention};
 use crate::model::{
     Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status,
@@ -52,19 +52,17 @@ struct Conventions {
 /// The kind of spread that the abstract names first.
 fn spread(document: &Document<'_, '_>) -> Option<SpreadKind> {
     document.sentences.iter().find_map(|read| {
-        let text = read.masked.text();
-        let named = [
-            ("(sd", SpreadKind::Sd),
-            ("standard deviation", SpreadKind::Sd),
-            ("(se", SpreadKind::Se),
-            ("standard error", SpreadKind::Se),
-        ];
-        if let Some((_, kind)) = named.into_iter().find(|(word, _)| text.contains(word)) {
-            return Some(kind);
-        }
         let values = Values { document, masked: &read.masked };
-        let named = (0..read.masked.mentions().len()).find(|k| read.masked.mentions()[*k].kind == Kind::Spread)?;
-        values.spread(named)?.kind
+        (0..read.masked.mentions().len()).find_map(|k| {
+            let mention = &read.masked.mentions()[k];
+            match mention.kind {
+                Kind::Junk if mention.constant("spread").is_some() => {
+                    Some(spread_kind(&values.literal(mention.start, mention.end).to_ascii_lowercase()))
+                }
+                Kind::Spread => values.spread(k)?.kind,
+                _ => None,
+            }
+        })
     })
 }
 

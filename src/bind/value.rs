@@ -167,14 +167,9 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         let number = self.number(value)?;
         let named =
             mention.parts.iter().find(|p| p.name == "which").map(|p| self.folded(p.start, p.end).to_ascii_lowercase());
-        let kind = match named.as_deref() {
-            Some(name) if name.contains("error") || name.starts_with("se") || name.starts_with("s.e") => {
-                Some(SpreadKind::Se)
-            }
-            _ => Some(SpreadKind::Sd),
-        };
+        let kind = named.as_deref().map_or(SpreadKind::Sd, spread_kind);
         Some(Spread {
-            kind,
+            kind: Some(kind),
             value: number.value,
             text: self.literal(number.start, number.end),
             decimals: number.decimals,
@@ -270,6 +265,12 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         ];
         named.into_iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| scale)
     }
+}
+
+/// The kind of spread that a name in small letters stands for.
+pub(super) fn spread_kind(name: &str) -> SpreadKind {
+    let is_error = name.contains("error") || name.starts_with("se") || name.starts_with("s.e");
+    if is_error { SpreadKind::Se } else { SpreadKind::Sd }
 }
 
 /// A unit of time by its word.

@@ -83,8 +83,11 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
     let free = |k: usize| {
         k == 0 || !(bytes[k - 1].is_ascii_alphanumeric() || matches!(bytes[k - 1], b')' | b']' | b'%' | b'.'))
     };
-    let negative = start > 0 && bytes[start - 1] == b'-' && free(start - 1) && !bytes[..start - 1].ends_with(b" -");
-    if negative {
+    let signed = |sign: u8| start > 0 && bytes[start - 1] == sign && free(start - 1);
+    // The minus of "12.6+/-6.3" is no sign.
+    let before = &bytes[..start.saturating_sub(1)];
+    let negative = signed(b'-') && !before.ends_with(b" -") && !before.ends_with(b"+/");
+    if negative || signed(b'+') && !before.ends_with(b"/") && !before.ends_with(b"-") {
         start -= 1;
     }
     let value: f64 = plain.parse().ok()?;
@@ -216,6 +219,7 @@ mod tests {
         assert_eq!(values("P = .04, 0,03 and 5.25"), [0.04, 0.03, 5.25]);
         assert_eq!(values("(66, 92%) 10-12"), [66.0, 92.0, 10.0, 12.0]);
         assert_eq!(values("-1.4 (-2.0, -0.8)"), [-1.4, -2.0, -0.8]);
+        assert_eq!(values("12.6+/-6.3, (+2.0) and 4-/+1"), [12.6, 6.3, 2.0, 4.0, 1.0]);
     }
 
     #[test]
