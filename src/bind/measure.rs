@@ -10,6 +10,15 @@ pub(super) struct Told {
     pub rule: Option<RuleId>,
 }
 
+impl Told {
+    /// The same, where an earlier number of the list was a change: "fell by 1.2% and 0.3%".
+    pub fn after(self, changes: bool) -> Self {
+        let open =
+            matches!(self.measure, Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability);
+        if changes && open { Self { measure: Measure::Change, ..self } } else { self }
+    }
+}
+
 /// A word of measure: its bytes in the masked string, the measure, the rule.
 pub(super) type Word = (usize, usize, Measure, RuleId);
 

@@ -99,11 +99,12 @@ fn bare(masked: &Masked<'_>, draft: &Draft) -> bool {
     draft.shared_p.is_none() && masked.mentions()[draft.mention].part("p").is_none()
 }
 
-/// Whether two numbers are of the same thing: outcome, and but for ratios time and grade.
+/// Whether two numbers are of the same thing: outcome, and but for ratios grade and, where both have one, time.
 fn alike(masked: &Masked<'_>, a: &Draft, b: &Draft) -> bool {
     let named = a.outcome.at == b.outcome.at || a.outcome.rule.is_some() && a.outcome.rule == b.outcome.rule;
     let ratio = |d: &Draft| masked.mentions()[d.mention].part("ratio").is_some();
-    named && (ratio(a) || ratio(b) || a.time == b.time && a.grade == b.grade)
+    let same_time = a.time == b.time || a.time.is_none() || b.time.is_none();
+    named && (ratio(a) || ratio(b) || same_time && a.grade == b.grade)
 }
 
 /// P values of a list go to the outcomes before them, in order; to all numbers where these have one outcome.
