@@ -49,8 +49,11 @@ pub(super) fn measure(
         let survival = domain == Some(Domain::Survival) && kind == Some(Kind::Percent) && measure == Measure::Mean;
         return known(if survival { Measure::SurvivalProbability } else { measure });
     }
-    // A change is told right before its number; median and mean govern the rest of their clause.
+    // A change is told right before its number or right behind it; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
+        if *measure == Measure::Change && *start == at {
+            return true;
+        }
         let clause_free = *start < at && !masked.text()[*start..at].contains(['.', ';']);
         let adjacent = *end <= at && masked.text()[(*end).min(at)..at].len() <= 6;
         clause_free && if *measure == Measure::Change { adjacent } else { true }
