@@ -133,6 +133,9 @@ fn finding(
     {
         return None;
     }
+    if measure == Measure::Proportion && estimate.as_ref().is_some_and(|e| e.value < 0.0) {
+        measure = Measure::Change;
+    }
     if measure == Measure::SurvivalProbability || measure == Measure::CumulativeIncidence {
         let fraction = estimate.as_mut().filter(|e| e.unit.is_none());
         match fraction {

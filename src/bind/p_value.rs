@@ -103,8 +103,15 @@ fn bare(masked: &Masked<'_>, draft: &Draft) -> bool {
 fn alike(masked: &Masked<'_>, a: &Draft, b: &Draft) -> bool {
     let named = a.outcome.at == b.outcome.at || a.outcome.rule.is_some() && a.outcome.rule == b.outcome.rule;
     let ratio = |d: &Draft| masked.mentions()[d.mention].part("ratio").is_some();
-    let same_time = a.time == b.time || a.time.is_none() || b.time.is_none();
+    let same_time = a.time.is_none() || b.time.is_none() || number(masked, a.time) == number(masked, b.time);
     named && (ratio(a) || ratio(b) || same_time && a.grade == b.grade)
+}
+
+/// The number of a time point.
+fn number(masked: &Masked<'_>, time: Option<usize>) -> Option<f64> {
+    let time = &masked.mentions()[time?];
+    let inside = masked.mentions().iter().find(|m| m.start >= time.start && m.end <= time.end && m.number.is_some())?;
+    inside.number.map(|n| n.value)
 }
 
 /// P values of a list go to the outcomes before them, in order; to all numbers where these have one outcome.
