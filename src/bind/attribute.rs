@@ -2,18 +2,13 @@
 
 use super::list::List;
 use crate::find::Masked;
-use crate::rules::{GapSet, Kind, RuleId, RulePack};
+use crate::rules::{GapSet, Kind, RuleId};
 
 /// A time or grade bound to a number: its mention, and the gap rule that bound it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Bound {
     pub mention: usize,
     pub rule: Option<RuleId>,
-}
-
-/// Times of the members of a list.
-pub(super) fn times(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Vec<Option<Bound>> {
-    attributes(masked, list, Kind::Time, &pack.gaps().time_before, &pack.gaps().time_after)
 }
 
 /// Attributes of one kind of the members of a list, by the gap rules before and after.
@@ -32,12 +27,10 @@ pub(super) fn attributes(
     if let Some(paired) = paired(masked, list, &places) {
         return paired;
     }
-    let bundles: Vec<usize> =
-        masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
     list.members
         .iter()
         .map(|member| {
-            let stop = bundles.iter().copied().find(|b| *b > member.at).unwrap_or(text.len());
+            let stop = next_number(text, member.at).unwrap_or(text.len());
             let behind = places
                 .iter()
                 .find(|(at, _)| *at > member.at && *at < stop && !leads_a_number(text, *at))
@@ -45,7 +38,9 @@ pub(super) fn attributes(
             let ahead = places
                 .iter()
                 .rev()
-                .find(|(at, _)| *at < member.at && !leaves_brackets(&text[*at..member.at]))
+                .find(|(at, _)| {
+                    *at < member.at && (alone_in_brackets(text, *at) || !leaves_brackets(&text[*at..member.at]))
+                })
                 .and_then(|(at, mention)| Some((before.best(&text[*at + 1..member.at])?, *mention)));
             let best = match (behind, ahead) {
                 (Some(b), Some(a)) => Some(if b.0.1 <= a.0.1 { b } else { a }),
@@ -61,36 +56,71 @@ pub(super) fn attributes(
         .collect()
 }
 
-/// Whether an attribute is that of the number behind it: "(grade 3 or 4, 1%", "and was grade 3 in 7".
+/// Whether an attribute is that of the number behind it: "(grade 3 or 4, 1%", "and was grade 3 in 7", "at 2 years was
+/// 43%".
 fn leads_a_number(text: &str, at: usize) -> bool {
     let opens = text[..at].trim_end().ends_with(['(', '[', ';']);
     let behind = text[at + 1..].trim_start_matches([',', ':', '=', ' ']);
-    let inside = behind.strip_prefix("in ");
+    let inside = ["in ", "was ", "were "].iter().find_map(|w| behind.strip_prefix(w));
     (opens || inside.is_some()) && inside.unwrap_or(behind).bytes().next() == Some(Kind::Bundle.symbol())
 }
 
-/// As many attributes joined in one phrase as the list has members: "1- and 2-year", "(any grade; grade 3 or 4)".
+/// The first number behind byte `at` that is not a companion in brackets: "by 1.6 points (29%) at 12 months".
+fn next_number(text: &str, at: usize) -> Option<usize> {
+    let is_number = |b: u8| b == Kind::Bundle.symbol();
+    let from = at + 1;
+    let behind = text[from..].trim_start().strip_prefix(['(', '[']).unwrap_or_default();
+    let companion = behind.bytes().next().is_some_and(is_number) && behind[1..].starts_with([')', ']']);
+    let skip = if companion { text.len() - behind.len() + 1 } else { from };
+    text[skip..].bytes().position(is_number).map(|k| skip + k)
+}
+
+/// Whether brackets hold nothing but an attribute: "Neutropenia (grade 3-4) was seen in 12%".
+fn alone_in_brackets(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    let before = before.strip_suffix("at").map_or(before, str::trim_end);
+    before.ends_with(['(', '[']) && text[at + 1..].trim_start().starts_with([')', ']'])
+}
+
+/// Attributes joined in one phrase that share out the numbers of a list: "1- and 2-year", "(any grade; grade 3 or 4)".
+/// The phrase stands right before the list or, with as many members, right behind it.
 fn paired(masked: &Masked<'_>, list: &List, places: &[(usize, usize)]) -> Option<Vec<Option<Bound>>> {
     let text = masked.text();
     let k = list.members.len();
-    let first = list.members[0].at;
-    if k < 2 || list.versus {
+    let (first, last) = list.extent();
+    if k < 2 {
         return None;
     }
-    let before: Vec<&(usize, usize)> = places.iter().filter(|(at, _)| *at < first).collect();
-    let tail = before.get(before.len().checked_sub(k)?..)?;
-    let joined = tail.windows(2).all(|pair| {
-        let gap = &text[pair[0].0 + 1..pair[1].0];
-        gap.len() <= 12
-            && gap.bytes().all(|b| !b.is_ascii_uppercase())
-            && (gap.contains("and")
-                || gap.contains(',')
-                || gap.contains(';')
-                || gap.contains('/')
-                || gap.contains("or"))
-    });
-    let near = !text[tail[k - 1].0 + 1..first].contains(['.']);
-    (joined && near).then(|| tail.iter().map(|(_, mention)| Some(Bound { mention: *mention, rule: None })).collect())
+    let bound = |(_, mention): &(usize, usize)| Some(Bound { mention: *mention, rule: None });
+    let before: Vec<(usize, usize)> = places.iter().copied().filter(|(at, _)| *at < first).collect();
+    let joined = 1 + before.windows(2).rev().take_while(|pair| is_joined(&text[pair[0].0 + 1..pair[1].0])).count();
+    let run = &before[before.len().saturating_sub(joined)..];
+    if let Some((at, _)) = run.last()
+        && run.len() > 1
+        && k.is_multiple_of(run.len())
+        && !text[at + 1..first].contains('.')
+    {
+        // "80% vs 70% and 60% vs 50%": the groups of each time stand together.
+        let each = k / run.len();
+        let which = |member: usize| if list.versus { member / each } else { member % run.len() };
+        return Some((0..k).map(|member| bound(&run[which(member)])).collect());
+    }
+    let behind: Vec<(usize, usize)> = places.iter().copied().filter(|(at, _)| *at > last).take(k).collect();
+    let inside = places.iter().any(|(at, _)| *at > first && *at < last);
+    let all = behind.windows(2).all(|pair| is_joined(&text[pair[0].0 + 1..pair[1].0]));
+    let near = behind.first().is_some_and(|(at, _)| is_near(&text[last + 1..*at]));
+    (behind.len() == k && all && near && !inside && !list.versus).then(|| behind.iter().map(bound).collect())
+}
+
+/// Whether `gap` joins two attributes of one phrase.
+fn is_joined(gap: &str) -> bool {
+    let glue = gap.contains("and") || gap.contains([',', ';', '/']) || gap.contains("or");
+    gap.len() <= 12 && gap.bytes().all(|b| !b.is_ascii_uppercase()) && glue
+}
+
+/// Whether `gap` leads from the last number of a list to the attributes of all of them.
+fn is_near(gap: &str) -> bool {
+    gap.len() <= 16 && gap.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b',' | b'('))
 }
 
 /// Whether `between` closes a bracket that was open where it begins.

@@ -6,13 +6,13 @@ use super::population::Who;
 use super::repeat;
 use super::sentence::Draft;
 use super::totals;
-use super::value::Values;
+use super::value::{Values, spread_kind};
 use crate::find::{Masked, Mention};
 use crate::model::{
-    Analysis, Finding, FindingId, IntervalKind, Measure, Outcome, PValue, Quantity, Section, SpreadKind, Status,
-    TimePoint, Unit,
+    Analysis, Finding, FindingId, FindingKind, Interval, IntervalKind, Measure, Outcome, PValue, Quantity, Section,
+    SpreadKind, Status, TimePoint, Unit,
 };
-use crate::rules::{Kind, RuleId, RulePack};
+use crate::rules::{Domain, Kind, RuleId, RulePack};
 
 /// The findings in order of appearance, and for each the rules that had a part in it.
 pub(super) fn finish(
@@ -52,19 +52,17 @@ struct Conventions {
 /// The kind of spread that the abstract names first.
 fn spread(document: &Document<'_, '_>) -> Option<SpreadKind> {
     document.sentences.iter().find_map(|read| {
-        let text = read.masked.text();
-        let named = [
-            ("(sd", SpreadKind::Sd),
-            ("standard deviation", SpreadKind::Sd),
-            ("(se", SpreadKind::Se),
-            ("standard error", SpreadKind::Se),
-        ];
-        if let Some((_, kind)) = named.into_iter().find(|(word, _)| text.contains(word)) {
-            return Some(kind);
-        }
         let values = Values { document, masked: &read.masked };
-        let named = (0..read.masked.mentions().len()).find(|k| read.masked.mentions()[*k].kind == Kind::Spread)?;
-        values.spread(named)?.kind
+        (0..read.masked.mentions().len()).find_map(|k| {
+            let mention = &read.masked.mentions()[k];
+            match mention.kind {
+                Kind::Junk if mention.constant("spread").is_some() => {
+                    Some(spread_kind(&values.literal(mention.start, mention.end).to_ascii_lowercase()))
+                }
+                Kind::Spread => values.spread(k)?.kind,
+                _ => None,
+            }
+        })
     })
 }
 
@@ -135,6 +133,9 @@ fn finding(
     {
         return None;
     }
+    if measure == Measure::Proportion && estimate.as_ref().is_some_and(|e| e.value < 0.0) {
+        measure = Measure::Change;
+    }
     if measure == Measure::SurvivalProbability || measure == Measure::CumulativeIncidence {
         let fraction = estimate.as_mut().filter(|e| e.unit.is_none());
         match fraction {
@@ -144,18 +145,19 @@ fn finding(
         }
     }
     let unit = estimate.as_ref().and_then(|e| e.unit.clone());
-    let interval =
-        bundle.part("interval").or(draft.own_interval).map(|m| values.interval(m, conventions.level, unit.as_ref()));
+    let interval = bundle
+        .part("interval")
+        .or(draft.own_interval)
+        .map(|m| values.interval(m, confidence(draft, measure, conventions, draft.outcome.domain(pack)), unit.as_ref()))
+        .filter(|interval| is_possible(measure, interval));
+    if unit == Some(Unit::Fraction) && interval.as_ref().is_some_and(|i| i.high.as_ref().is_some_and(|h| h.value > 1.0))
+    {
+        // A ratio whose name is not told.
+        measure = Measure::Other;
+        estimate = estimate.map(|e| Quantity { unit: None, ..e });
+    }
     let p: Option<PValue> = bundle.part("p").or(draft.shared_p).and_then(|m| values.p(m));
-    let two_groups = matches!(
-        measure,
-        Measure::HazardRatio
-            | Measure::OddsRatio
-            | Measure::RiskRatio
-            | Measure::RateRatio
-            | Measure::SubdistributionHazardRatio
-            | Measure::Difference
-    );
+    let two_groups = compares(measure);
     let (who, by) = match draft.belongs {
         Some(belongs) => (Some(belongs.who), Some(belongs.by)),
         None => (None, None),
@@ -224,6 +226,40 @@ fn finding(
     .filter(|f| {
         f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some()
     })
+}
+
+/// The confidence level that an interval without a name has, if it is one of confidence: that of a ratio always is, that
+/// of a median only where it is one of survival, and any other where the abstract says so once.
+fn confidence(draft: &Draft, measure: Measure, conventions: Conventions, domain: Option<Domain>) -> Option<f64> {
+    let survival = matches!(domain, Some(Domain::Survival | Domain::TimeToEvent | Domain::Failure));
+    match measure {
+        Measure::Median if !survival && draft.kind == FindingKind::Result => None,
+        _ if compares(measure) => conventions.level.or(Some(USUAL_LEVEL)),
+        _ => conventions.level,
+    }
+}
+
+/// The level of an interval of which no level is said.
+const USUAL_LEVEL: f64 = 95.0;
+
+/// Whether an interval can be that of a measure: a share of people is never below nothing, so that such an interval is
+/// that of a difference.
+fn is_possible(measure: Measure, interval: &Interval) -> bool {
+    let share = matches!(measure, Measure::Proportion | Measure::SurvivalProbability | Measure::CumulativeIncidence);
+    !share || interval.low.as_ref().is_none_or(|low| low.value >= 0.0)
+}
+
+/// Whether a measure compares two groups.
+fn compares(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::HazardRatio
+            | Measure::OddsRatio
+            | Measure::RiskRatio
+            | Measure::RateRatio
+            | Measure::SubdistributionHazardRatio
+            | Measure::Difference
+    )
 }
 
 /// The id of an outcome at a time point: mortality at some weeks is early death.

@@ -10,6 +10,15 @@ pub(super) struct Told {
     pub rule: Option<RuleId>,
 }
 
+impl Told {
+    /// The same, where an earlier number of the list was a change: "fell by 1.2% and 0.3%".
+    pub fn after(self, changes: bool) -> Self {
+        let open =
+            matches!(self.measure, Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability);
+        if changes && open { Self { measure: Measure::Change, ..self } } else { self }
+    }
+}
+
 /// A word of measure: its bytes in the masked string, the measure, the rule.
 pub(super) type Word = (usize, usize, Measure, RuleId);
 
@@ -40,8 +49,11 @@ pub(super) fn measure(
         let survival = domain == Some(Domain::Survival) && kind == Some(Kind::Percent) && measure == Measure::Mean;
         return known(if survival { Measure::SurvivalProbability } else { measure });
     }
-    // A change is told right before its number; median and mean govern the rest of their clause.
+    // A change is told right before its number or right behind it; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
+        if *measure == Measure::Change && *start == at {
+            return true;
+        }
         let clause_free = *start < at && !masked.text()[*start..at].contains(['.', ';']);
         let adjacent = *end <= at && masked.text()[(*end).min(at)..at].len() <= 6;
         clause_free && if *measure == Measure::Change { adjacent } else { true }

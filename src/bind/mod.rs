@@ -25,6 +25,7 @@ mod population;
 mod repeat;
 mod sentence;
 mod split;
+mod time;
 mod totals;
 mod value;
 

@@ -26,7 +26,7 @@ struct Source {
 /// Bytes of a masked sentence within which a p value is that of the number before it.
 const WITHIN: usize = 50;
 
-/// The same where the outcome stands between, or a ratio compares the numbers.
+/// The same where the outcome stands between, where it has brackets of its own, or where a ratio compares the numbers.
 const BEYOND_OUTCOME: usize = 80;
 
 /// Bytes from one number to the next of a pair that a ratio compares: "from 13 to 30 months".
@@ -99,11 +99,19 @@ fn bare(masked: &Masked<'_>, draft: &Draft) -> bool {
     draft.shared_p.is_none() && masked.mentions()[draft.mention].part("p").is_none()
 }
 
-/// Whether two numbers are of the same thing: outcome, and but for ratios time and grade.
+/// Whether two numbers are of the same thing: outcome, and but for ratios grade and, where both have one, time.
 fn alike(masked: &Masked<'_>, a: &Draft, b: &Draft) -> bool {
     let named = a.outcome.at == b.outcome.at || a.outcome.rule.is_some() && a.outcome.rule == b.outcome.rule;
     let ratio = |d: &Draft| masked.mentions()[d.mention].part("ratio").is_some();
-    named && (ratio(a) || ratio(b) || a.time == b.time && a.grade == b.grade)
+    let same_time = a.time.is_none() || b.time.is_none() || number(masked, a.time) == number(masked, b.time);
+    named && (ratio(a) || ratio(b) || same_time && a.grade == b.grade)
+}
+
+/// The number of a time point.
+fn number(masked: &Masked<'_>, time: Option<usize>) -> Option<f64> {
+    let time = &masked.mentions()[time?];
+    let inside = masked.mentions().iter().find(|m| m.start >= time.start && m.end <= time.end && m.number.is_some())?;
+    inside.number.map(|n| n.value)
 }
 
 /// P values of a list go to the outcomes before them, in order; to all numbers where these have one outcome.
@@ -150,8 +158,7 @@ fn compared(
         if let Some(rule) = said_for(pack, masked, source.at) {
             return give(open.iter().copied().filter(|d| drafts[*d].outcome.rule == Some(rule)).collect());
         }
-        let own = drafts[last].outcome.place.is_some_and(|place| place > places[last] && place < source.at);
-        if !reaches(gap, own) {
+        if !reaches(gap, own_outcome(pack, masked, &drafts[last], (places[last], source.at))) {
             return Vec::new();
         }
         &drafts[last]
@@ -175,14 +182,26 @@ fn compared(
     give(like.into_iter().filter(|d| clause(d) || own(d)).collect())
 }
 
+/// Whether all that is named between a number and a p value (bytes of the masked string) is the number's own outcome.
+fn own_outcome(pack: &RulePack, masked: &Masked<'_>, draft: &Draft, between: (usize, usize)) -> bool {
+    let mut named = masked
+        .top()
+        .filter(|(at, m)| *at > between.0 && *at < between.1 && masked.mentions()[*m].kind == Kind::Outcome)
+        .map(|(at, m)| draft.outcome.place == Some(at) || outcome::rule_of(pack, masked, m) == draft.outcome.rule)
+        .peekable();
+    named.peek().is_some() && named.all(|own| own)
+}
+
 /// Whether a p value behind `gap` is that of the number before it. The outcome may stand between, but no other may.
 fn reaches(gap: &str, own_outcome: bool) -> bool {
-    let named = gap.bytes().filter(|b| matches!(b, b'O' | b'U')).count();
-    if own_outcome {
-        gap.len() <= BEYOND_OUTCOME && named <= 1 && !gap.contains(';')
-    } else {
-        gap.len() <= WITHIN && named == 0
+    let named = |kind: Kind| gap.bytes().any(|b| b == kind.symbol());
+    if named(Kind::Noun) || named(Kind::Outcome) && !own_outcome {
+        return false;
     }
+    // In brackets of its own it closes the clause.
+    let bracketed = gap.ends_with(['(', '[']) && !gap.contains(',');
+    let far = (own_outcome || bracketed) && !gap.contains([';', '.']);
+    gap.len() <= if far { BEYOND_OUTCOME } else { WITHIN }
 }
 
 fn versus(between: &str) -> bool {

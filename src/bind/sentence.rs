@@ -1,7 +1,6 @@
 //! One sentence: its lists of numbers, each bound to outcome, group, time and grade.
 
 use super::arms::Arms;
-use super::attribute::{self, Bound};
 use super::context::Context;
 use super::document::Document;
 use super::grade;
@@ -13,6 +12,7 @@ use super::p_value;
 use super::phrase;
 use super::population::{Census, Who};
 use super::split;
+use super::time;
 use crate::find::{Masked, Mention};
 use crate::model::{BoundBy, FindingKind, Measure};
 use crate::rules::{Domain, Kind, RuleId, RulePack};
@@ -126,7 +126,7 @@ pub(super) fn bind(
     }
     let words = measure::words(pack, masked);
     let mut carried =
-        Carried { time: opening_time(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
+        Carried { time: time::opening(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
         let Some((outcomes, outcome_rule)) =
@@ -135,8 +135,9 @@ pub(super) fn bind(
             continue;
         };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
-        let times = attribute::times(pack, masked, &list);
+        let times = time::times(pack, masked, &list);
         let grades = grade::grades(pack, masked, &list, &outcomes);
+        let mut changes = false;
         for (k, member) in list.members.iter().enumerate() {
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
@@ -146,9 +147,10 @@ pub(super) fn bind(
                     continue;
                 }
                 let unit_of = shared_unit(masked, &list, k);
-                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words);
+                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(changes);
+                changes |= told.measure == Measure::Change;
                 let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at)));
-                let time = time(times[k], carried.time, domain, told.measure);
+                let time = time::of(masked, bundle, times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
                 let rules = Trace::new(masked)
                     .mention(member.mention)
@@ -268,27 +270,6 @@ fn inside_ratio(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<
         .rev()
         .find(|(_, m)| m.kind == Kind::Outcome && m.start >= of.start && m.end <= of.end)?;
     Some(Named { rule: outcome::rule_of(pack, masked, inner), at: (m.start, m.end), place: None })
-}
-
-/// A time point that opens the sentence and governs all of it: "At 3 years, …".
-fn opening_time(masked: &Masked<'_>) -> Option<usize> {
-    masked
-        .top()
-        .find(|(_, m)| masked.mentions()[*m].kind == Kind::Time)
-        .filter(|(at, _)| *at <= 12 && masked.text()[at + 1..].trim_start().starts_with(','))
-        .map(|(_, m)| m)
-}
-
-fn time(own: Option<Bound>, carried: Option<usize>, domain: Option<Domain>, measure: Measure) -> Option<usize> {
-    let takes = match measure {
-        Measure::Median => matches!(domain, None | Some(Domain::Patient | Domain::Other)),
-        Measure::HazardRatio | Measure::SubdistributionHazardRatio => false,
-        _ => true,
-    };
-    if !takes {
-        return None;
-    }
-    own.map(|t| t.mention).or(carried)
 }
 
 /// Whether a bundle says how many had a disease, in a sentence that says how many entered: "60 patients with one disease

@@ -167,14 +167,9 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         let number = self.number(value)?;
         let named =
             mention.parts.iter().find(|p| p.name == "which").map(|p| self.folded(p.start, p.end).to_ascii_lowercase());
-        let kind = match named.as_deref() {
-            Some(name) if name.contains("error") || name.starts_with("se") || name.starts_with("s.e") => {
-                Some(SpreadKind::Se)
-            }
-            _ => Some(SpreadKind::Sd),
-        };
+        let kind = named.as_deref().map_or(SpreadKind::Sd, spread_kind);
         Some(Spread {
-            kind,
+            kind: Some(kind),
             value: number.value,
             text: self.literal(number.start, number.end),
             decimals: number.decimals,
@@ -198,17 +193,23 @@ impl<'d, 'p> Values<'d, 'p, '_> {
     pub fn time(&self, index: usize) -> Option<TimePoint> {
         let mention = self.mention(index);
         let part = |name: &str| mention.parts.iter().find(|p| p.name == name);
+        let inside = |m: &&Mention<'_>| m.start >= mention.start && m.end <= mention.end && m.number.is_some();
         let number = part("value").and_then(|p| p.mention).and_then(|m| self.number(m)).or_else(|| {
             // The first of several that share a unit: "1- and 2-year".
-            self.masked
-                .mentions()
-                .iter()
-                .find(|m| m.start >= mention.start && m.end <= mention.end && m.number.is_some())
-                .and_then(|m| m.number)
-        })?;
-        let unit = part("unit").map(|p| self.unit_of(p))?;
+            self.masked.mentions().iter().find(inside).and_then(|m| m.number)
+        });
+        let value = match number {
+            Some(number) => number.value,
+            // "W48": digits inside a word are no number by themselves.
+            None => self
+                .folded(mention.start, mention.end)
+                .trim_start_matches(|c: char| !c.is_ascii_digit())
+                .parse()
+                .ok()?,
+        };
+        let unit = part("unit").map(|p| self.unit_of(p)).or_else(|| Some(self.time(mention.part("last")?)?.unit))?;
         Some(TimePoint {
-            value: number.value,
+            value,
             unit,
             text: self.literal(mention.start, mention.end),
             at: self.span(mention.start, mention.end),
@@ -270,6 +271,12 @@ impl<'d, 'p> Values<'d, 'p, '_> {
         ];
         named.into_iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| scale)
     }
+}
+
+/// The kind of spread that a name in small letters stands for.
+pub(super) fn spread_kind(name: &str) -> SpreadKind {
+    let is_error = name.contains("error") || name.starts_with("se") || name.starts_with("s.e");
+    if is_error { SpreadKind::Se } else { SpreadKind::Sd }
 }
 
 /// A unit of time by its word.

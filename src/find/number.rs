@@ -27,12 +27,14 @@ pub fn numbers(text: &str, start: usize, end: usize) -> Vec<Number> {
     let mut at = start;
     while at < end {
         let b = bytes[at];
-        if b.is_ascii_digit() || b == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        // The point of "RR1.16" begins no number.
+        let inside = at > start && bytes[at - 1].is_ascii_digit();
+        if b.is_ascii_digit() || b == b'.' && !inside && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
             let number = digits(bytes, at);
             at = number.as_ref().map_or_else(|| word_end(bytes, at + 1), |n| n.end);
             found.extend(number);
         } else if b.is_ascii_alphabetic() {
-            let stop = word_end(bytes, at);
+            let stop = if range_glued(bytes, at, start) { at + 2 } else { word_end(bytes, at) };
             let number = words(text, at, stop, end);
             at = number.as_ref().map_or(stop, |n| n.end);
             found.extend(number);
@@ -41,6 +43,15 @@ pub fn numbers(text: &str, start: usize, end: usize) -> Vec<Number> {
         }
     }
     found
+}
+
+/// Whether "to" stands at `at` without the blank that should part it from the second number: "6.0 to15.1".
+fn range_glued(bytes: &[u8], at: usize, start: usize) -> bool {
+    at > start + 1
+        && bytes[at..].starts_with(b"to")
+        && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
+        && bytes[at - 1] == b' '
+        && bytes[at - 2].is_ascii_digit()
 }
 
 /// One past the last letter or digit of the word at `at`.
@@ -83,8 +94,11 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
     let free = |k: usize| {
         k == 0 || !(bytes[k - 1].is_ascii_alphanumeric() || matches!(bytes[k - 1], b')' | b']' | b'%' | b'.'))
     };
-    let negative = start > 0 && bytes[start - 1] == b'-' && free(start - 1) && !bytes[..start - 1].ends_with(b" -");
-    if negative {
+    let signed = |sign: u8| start > 0 && bytes[start - 1] == sign && free(start - 1);
+    // The minus of "12.6+/-6.3" is no sign.
+    let before = &bytes[..start.saturating_sub(1)];
+    let negative = signed(b'-') && !before.ends_with(b" -") && !before.ends_with(b"+/");
+    if negative || signed(b'+') && !before.ends_with(b"/") && !before.ends_with(b"-") {
         start -= 1;
     }
     let value: f64 = plain.parse().ok()?;
@@ -216,6 +230,7 @@ mod tests {
         assert_eq!(values("P = .04, 0,03 and 5.25"), [0.04, 0.03, 5.25]);
         assert_eq!(values("(66, 92%) 10-12"), [66.0, 92.0, 10.0, 12.0]);
         assert_eq!(values("-1.4 (-2.0, -0.8)"), [-1.4, -2.0, -0.8]);
+        assert_eq!(values("12.6+/-6.3, (+2.0) and 4-/+1"), [12.6, 6.3, 2.0, 4.0, 1.0]);
     }
 
     #[test]
@@ -226,7 +241,8 @@ mod tests {
 
     #[test]
     fn digits_inside_words_are_none() {
-        assert_eq!(values("CD19, H1N1, the 5th and 3D"), [0.0; 0]);
+        assert_eq!(values("CD19, H1N1, the 5th, RR1.16 and 3D"), [0.0; 0]);
+        assert_eq!(values("6.0 to15.1 months"), [6.0, 15.1]);
     }
 
     #[test]
