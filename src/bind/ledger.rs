@@ -206,5 +206,8 @@ fn name(document: &Document<'_, '_>, arm: &Arm) -> Option<(String, Span)> {
         let start = title.folded().find(&arm.label)?;
         (*title, (start, start + arm.label.len()))
     };
-    Some((text.literal(start, end).to_owned(), text.span(start, end)))
+    // "Radiotherapy or not": what the second arm is called stands nowhere.
+    let stands = text.folded()[start..end] == arm.label;
+    let label = if stands { text.literal(start, end).to_owned() } else { arm.label.clone() };
+    Some((label, text.span(start, end)))
 }
