@@ -199,13 +199,15 @@ impl Ledger {
 
 /// The words an arm was first named by, and where they stand.
 fn name(document: &Document<'_, '_>, arm: &Arm) -> Option<(String, Span)> {
-    let (text, (start, end)) = match arm.at {
-        Some(at) => (document.text, at),
-        None => {
-            let (title, _) = document.title.as_ref()?;
-            let start = title.folded().find(&arm.label)?;
-            (*title, (start, start + arm.label.len()))
-        }
+    let (text, (start, end)) = if let Some(at) = arm.at {
+        (document.text, at)
+    } else {
+        let (title, _) = document.title.as_ref()?;
+        let start = title.folded().find(&arm.label)?;
+        (*title, (start, start + arm.label.len()))
     };
-    Some((text.literal(start, end).to_owned(), text.span(start, end)))
+    // "Radiotherapy or not": what the second arm is called stands nowhere.
+    let stands = text.folded()[start..end] == arm.label;
+    let label = if stands { text.literal(start, end).to_owned() } else { arm.label.clone() };
+    Some((label, text.span(start, end)))
 }

@@ -17,7 +17,9 @@ fn visit(record: &Record, value: &Value, path: &str, faults: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(k, item)| visit(record, item, &format!("{path}[{k}]"), faults));
         }
         Value::Object(fields) => {
-            let words = fields.get("text").or_else(|| fields.get("label")).and_then(Value::as_str);
+            // "No radiotherapy" is what the second arm of "radiotherapy or not" is called; it stands nowhere.
+            let named = fields.get("label").filter(|label| !label.as_str().is_some_and(|l| l.starts_with("no ")));
+            let words = fields.get("text").or(named).and_then(Value::as_str);
             if let (Some(at), Some(words)) = (fields.get("at").and_then(span), words) {
                 let literal = record.reference.quote(at);
                 if literal != words {
