@@ -84,7 +84,10 @@ fn old_macintosh(head: &[u8]) -> Option<&'static Encoding> {
 /// `text` with the characters restored that were UTF-8 and once read as Windows-1252 (`naÃ¯ve`, `â€“`); none where
 /// there are none.
 pub(super) fn untwisted(text: &str) -> Option<String> {
-    memchr::memchr(0xC3, text.as_bytes())?;
+    // The leads themselves, as UTF-8 has them.
+    let bytes = text.as_bytes();
+    let is_lead = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0x8E | 0x8F | 0xA2));
+    memchr::memchr_iter(0xC3, bytes).find(|&at| is_lead(at))?;
     let mut out = String::new();
     let mut from = 0;
     for (at, c) in text.char_indices() {

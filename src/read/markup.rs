@@ -120,7 +120,7 @@ const SUSPECT: [bool; 256] = {
 
 /// The text of a field, decoded and trimmed.
 pub(super) fn plain(raw: &str) -> String {
-    if is_plain_ascii(raw) || !raw.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
+    if is_plain_ascii(raw) || !needs_mending(raw.as_bytes()) {
         return raw.trim().to_owned();
     }
     let mut text = Cow::Borrowed(raw);
@@ -135,6 +135,19 @@ pub(super) fn plain(raw: &str) -> String {
 fn is_plain_ascii(raw: &str) -> bool {
     let tame = |byte: u8| (0x20..=0x7E).contains(&byte) && byte != b'&' && byte != b'<';
     raw.bytes().fold(true, |all, byte| all & tame(byte))
+}
+
+/// Whether `bytes` hold what [`visible`] would change: of the characters with a suspect lead byte few are invisible.
+fn needs_mending(bytes: &[u8]) -> bool {
+    let hits = bytes.iter().enumerate().filter(|(_, byte)| SUSPECT[usize::from(**byte)]);
+    hits.map(|(at, _)| &bytes[at..]).any(|rest| match rest {
+        [0xC2, second, ..] => *second < 0xA0 || *second == 0xAD,
+        [0xE2, 0x80, third, ..] => matches!(third, 0x8B | 0xA8 | 0xA9),
+        [0xE2, 0x81, third, ..] => *third == 0xA0,
+        [0xE2, ..] => false,
+        [0xEF, second, ..] => *second == 0xBB,
+        _ => true,
+    })
 }
 
 /// A C1 control stands for the Windows-1252 character of that number, as in HTML.
