@@ -202,3 +202,21 @@ fn nested(direct: &[Option<Belongs>], list: &List) -> Option<Vec<Option<Belongs>
             .collect(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::findings;
+
+    #[test]
+    fn numbers_of_a_list_go_to_the_arms_in_their_order() {
+        let arms = "They were randomised to exercise (n = 40) or usual care (n = 38). ";
+        for said in [
+            "Relapse was seen in 31% and 57% in the exercise and usual care groups, respectively.",
+            "Relapse was rarer with exercise than with usual care (31% v 57%).",
+        ] {
+            let found = findings(&format!("{arms}{said}"));
+            assert_eq!(found.len(), 2, "{said}");
+            assert!(found[0].group < found[1].group, "{said}");
+        }
+    }
+}

@@ -211,3 +211,15 @@ fn name(document: &Document<'_, '_>, arm: &Arm) -> Option<(String, Span)> {
     let label = if stands { text.literal(start, end).to_owned() } else { arm.label.clone() };
     Some((label, text.span(start, end)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn a_size_said_twice_is_one_group() {
+        let text =
+            "We randomised 80 women to exercise (n = 40) or usual care (n = 40). In all, 80 women were randomised.";
+        assert_eq!(groups(text), ["all 80", "arm intervention 40", "arm control 40"]);
+    }
+}

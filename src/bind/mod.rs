@@ -15,6 +15,7 @@ mod example;
 mod finding;
 mod grade;
 mod group;
+mod headcount;
 mod ledger;
 mod list;
 mod measure;
@@ -61,7 +62,7 @@ pub struct Bound<'p> {
 pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Text<'_>) -> Bound<'p> {
     let mut document = Document::read(pack, title, abstract_text);
     let design = design::design(pack, &document);
-    let mut census = population::census(pack, &document);
+    let mut census = headcount::census(pack, &document);
     let arms = arms::discover(pack, &document, &mut census);
     arms::mark(pack, &mut document, &arms);
     arms::sizes(pack, &document, &arms, &mut census);

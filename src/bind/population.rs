@@ -1,8 +1,9 @@
 //! Who was counted: the sizes of the study, of its arms and of its parts, and which of them a sentence is about.
 
 use super::document::Document;
-use crate::model::{Basis, Section};
-use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack, Vocabulary};
+use super::headcount;
+use crate::model::Basis;
+use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack};
 
 /// A size found with an arm's name.
 #[derive(Debug, Clone, Copy)]
@@ -152,168 +153,11 @@ impl Census {
     }
 }
 
-/// Layer of rules for sizes in aims and methods: they speak where nothing was reported yet.
-const EARLY: u8 = 9;
-
-/// The fewest people a study has.
-const FEWEST: f64 = 5.0;
-
-/// The fewest people of a study where only their number is said.
-const FEWEST_EARLY: f64 = 10.0;
-
-/// The sizes of the whole study.
-pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
-    let mut census = Census::default();
-    let half = document.sentences.len() / 2;
-    for (sentence, read) in document.sentences.iter().enumerate() {
-        if read.sentence.aside {
-            continue;
-        }
-        let masked = &read.masked;
-        let reports = sentence > half
-            || matches!(read.sentence.section, Some(Section::Results | Section::Conclusions))
-            || masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Percent);
-        for (number, layer) in pack.groups().iter().filter(|(number, _)| *number != EARLY || !reports) {
-            for hit in layer.hits(masked.text()) {
-                if hit.rule.makes.kind != GroupRuleKind::All {
-                    continue;
-                }
-                let parts = masked.parts(&hit.parts);
-                let Some(mention) = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention) else {
-                    continue;
-                };
-                let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
-                let fewest = if *number == EARLY { FEWEST_EARLY } else { FEWEST };
-                let finished = parts.iter().find(|p| p.name == "finished");
-                if finished.is_some_and(|p| !is_end(&document.text.folded()[p.start..])) {
-                    continue;
-                }
-                if *number == EARLY && is_reported(&masked.text()[..hit.start]) {
-                    continue;
-                }
-                if known || !counts_people(pack, document, masked, mention, fewest) || has_percentage(masked, mention) {
-                    continue;
-                }
-                let label = masked.folded(hit.start, hit.end);
-                census.sizes.push(Size {
-                    who: Who::All,
-                    basis: hit.rule.makes.basis,
-                    sentence,
-                    mention,
-                    label,
-                    rule: hit.rule.id,
-                    one_off: false,
-                });
-            }
-        }
-    }
-    loosen(document, &mut census);
-    census
-}
-
-/// Takes those for a part who are called "the 12 patients who …" where more were counted.
-fn loosen(document: &Document<'_, '_>, census: &mut Census) {
-    let folded = document.text.folded();
-    let largest = census.largest(document, |_, _| false);
-    for size in &mut census.sizes {
-        let masked = &document.sentences[size.sentence].masked;
-        let mention = &masked.mentions()[size.mention];
-        let before = folded[..mention.start].trim_end();
-        let pointed = ["the", "The", "these", "These", "all", "All"].iter().any(|w| before.ends_with(w));
-        let people = masked.mentions().iter().find(|m| m.kind == Kind::People && m.start >= mention.end);
-        let clause =
-            people.is_some_and(|p| [" who ", " with ", " whose "].iter().any(|w| folded[p.end..].starts_with(w)));
-        let fewer = number(masked, size.mention).zip(largest).is_some_and(|(n, all)| n < all);
-        if pointed && clause && fewer {
-            size.who = Who::Loose;
-        }
-    }
-}
-
-/// The one size in brackets that an abstract gives, where nothing else counts its people: "a series of … (n = 151)".
-fn only_size(document: &Document<'_, '_>, census: &mut Census) {
-    if !census.sizes.is_empty() {
-        return;
-    }
-    for (sentence, read) in document.sentences.iter().enumerate() {
-        let mut sizes = read.masked.top().filter(|(_, m)| read.masked.mentions()[*m].kind == Kind::Size);
-        let Some((at, mention)) = sizes.next() else { continue };
-        let size = &read.masked.mentions()[mention];
-        // "fever (n = 43)", "79% (n = 34)" count events.
-        let before = &read.masked.text()[..at];
-        let counted = [Kind::Outcome, Kind::Noun, Kind::Percent, Kind::Grade];
-        let last = before.bytes().rev().find(u8::is_ascii_uppercase);
-        if last.is_some_and(|b| counted.iter().any(|k| k.symbol() == b)) {
-            return;
-        }
-        if let (None, Some(rule)) = (sizes.next(), size.rule) {
-            let label = (size.start, size.end);
-            census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false });
-        }
-        return;
-    }
-}
-
-/// Whether words tell of the end of the study, not of a treatment: "completed the follow-up".
-fn is_end(words: &str) -> bool {
-    let Some(what) = words.strip_prefix("completed ") else { return false };
-    let what = ["the ", "all ", "both ", "week ", "18 "].iter().fold(what, |w, lead| w.strip_prefix(lead).unwrap_or(w));
-    let ends = ["study", "trial", "protocol", "assess", "follow", "question", "survey", "program", "intervention"];
-    ends.iter().any(|w| what.starts_with(w)) || what.split(' ').nth(1).is_some_and(|w| w.starts_with("month"))
-}
-
-/// Whether the words before "in 12 patients" make them those who had something: "40 infections in", "was seen in".
-fn is_reported(before: &str) -> bool {
-    let before = before.trim_end();
-    let near = &before[before.len().saturating_sub(REPORTED_WITHIN)..];
-    let counts = near.bytes().any(|b| b == Kind::Int.symbol() || b == Kind::Word.symbol());
-    let reports = ["reported", "occurred", "seen", "observed", "noted", "found", "developed", "detected", "recorded"];
-    counts || reports.iter().any(|w| before.strip_suffix(" in").unwrap_or(before).ends_with(w))
-}
-
-/// Bytes before "in 12 patients" in which a number is that of something they had.
-const REPORTED_WITHIN: usize = 30;
-
-/// Whether a number counts people, `fewest` of them at the least.
-fn counts_people(
-    pack: &RulePack,
-    document: &Document<'_, '_>,
-    masked: &crate::find::Masked<'_>,
-    mention: usize,
-    fewest: f64,
-) -> bool {
-    let size = &masked.mentions()[mention];
-    if number(masked, mention).is_none_or(|n| n < fewest) {
-        return false;
-    }
-    let folded = document.text.folded();
-    // "BIG 1-98", "PEGASE 04": names of trials.
-    let joined = folded[..size.start].ends_with(['-', '/']) || folded[size.start..].starts_with('0');
-    let next =
-        masked.mentions().iter().filter(|m| m.kind == Kind::People && m.start >= size.end).map(|m| m.start).min();
-    let between = &folded[size.end..next.unwrap_or(size.end)];
-    let words = between.split([' ', '-', ',']).take(NEAR_WORDS);
-    !joined && !words.map(str::to_ascii_lowercase).any(|w| pack.is_word(Vocabulary::NotPeople, &w))
-}
-
 /// The number of a size.
 pub(super) fn number(masked: &crate::find::Masked<'_>, mention: usize) -> Option<f64> {
     let size = &masked.mentions()[mention];
     let inner = size.part("value").map_or(size, |value| &masked.mentions()[value]);
     inner.number.map(|n| n.value)
-}
-
-/// Words behind a number that tell what it counts.
-const NEAR_WORDS: usize = 4;
-
-/// Whether a percentage in brackets follows a number: then it is events, not a size.
-pub(super) fn has_percentage(masked: &crate::find::Masked<'_>, mention: usize) -> bool {
-    let Some((at, _)) = masked.top().find(|(_, m)| *m == mention) else { return true };
-    let after = masked.text()[at + 1..].trim_start_matches([' ', 'S']);
-    let before = &masked.text()[..at];
-    // "35 (20%) of 173 patients": the total of a finding.
-    let total = before.ends_with(") of ") || before.ends_with("] of ");
-    total || after.starts_with("(P") || after.starts_with("[P")
 }
 
 /// Finds the parts that sentences are about, and takes every size out of the numbers that may be findings.
@@ -350,7 +194,8 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                 let part =
                     if counted_as_all.is_some() { smaller || restricts(words) } else { smaller || !is_entry(words) };
                 if let Some(mention) = n.filter(|_| arm.is_none() && !part) {
-                    if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= FEWEST) {
+                    if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= headcount::FEWEST)
+                    {
                         let basis = hit.rule.makes.basis;
                         let rule = hit.rule.id;
                         census.sizes.push(Size {
@@ -396,7 +241,7 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
             }
         }
     }
-    only_size(document, census);
+    headcount::only_size(document, census);
     census.sort(document);
     for size in &census.sizes {
         let masked = &mut document.sentences[size.sentence].masked;
@@ -425,4 +270,16 @@ fn is_entry(label: &str) -> bool {
     ["enrolled", "randomi", "randomly", "registered", "recruited", "entered", "included", "who underwent", "treated"]
         .iter()
         .any(|w| words.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn scopes_are_parts_unless_nobody_else_was_counted() {
+        assert_eq!(groups("Of 98 women enrolled, 12 (12%) had a relapse."), ["all 98"]);
+        let text = "We treated 80 patients. Among 59 patients with a remission, 12 (20%) had a relapse.";
+        assert_eq!(groups(text), ["all 80", "part 59"]);
+    }
 }

@@ -91,3 +91,20 @@ const NEAR: usize = 40;
 fn restricts(label: &str) -> bool {
     [" who ", " with ", " without ", " whom ", " whose "].iter().any(|w| label.contains(w))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn denominators_are_sizes_of_their_arms() {
+        let text = "Women were randomised to exercise or usual care. Relapse was seen in 18 of 102 women in the exercise \
+                    group and 31 of 103 in the usual care group.";
+        assert_eq!(groups(text), ["arm intervention 102", "arm control 103"]);
+    }
+
+    #[test]
+    fn dates_count_nobody() {
+        assert!(groups("The study was registered 10/27/2014.").is_empty());
+    }
+}

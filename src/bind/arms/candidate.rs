@@ -144,8 +144,8 @@ fn take_items(
         let (from, to) = trimmed(&folded[start..end]);
         let label = &folded[start + from..start + to];
         let negated = matches!(label, "not" | "nothing") && found.len() > before;
-        let worded = sized && label.bytes().any(|b| b.is_ascii_alphabetic());
-        if !(negated || worded || is_name(pack, label, layer)) {
+        let lettered = sized && label.bytes().any(|b| b.is_ascii_alphabetic());
+        if !(negated || lettered || is_name(pack, label, layer)) {
             continue;
         }
         let text = if negated { format!("no {}", found[found.len() - 1].text) } else { label.to_owned() };

@@ -272,3 +272,21 @@ fn other_form(name: &Label, short: &str, long: &Label) -> Option<Label> {
         Label(rest.chain(long.0.iter().cloned()).collect())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn diseases_are_no_arms() {
+        let text = "Sixty patients with a diagnosis of lymphoma (n = 30) or myeloma (n = 30) were treated.";
+        assert!(groups(text).iter().all(|g| !g.starts_with("arm")));
+    }
+
+    #[test]
+    fn one_list_of_sizes_read_twice_makes_no_new_arms() {
+        let text = "They were randomly assigned to receive either exercise (intervention group, n = 32) or usual care \
+                    (control group, n = 34).";
+        assert_eq!(groups(text), ["arm intervention 32", "arm control 34"]);
+    }
+}

@@ -286,3 +286,27 @@ fn left(pack: &RulePack, text: &str, at: usize) -> Option<Item> {
     let name = text[start..stop].len() - text[start..stop].trim_start().len();
     (start + name < stop).then_some(Item { start: start + name, end: stop, bracket, size: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn brackets_with_sizes_end_names() {
+        let text = "They were randomised to doxorubicin and cyclophosphamide for 12 weeks (n = 98), exercise (yoga; n = 96) \
+                    or usual care (n = 97).";
+        assert_eq!(groups(text), ["arm intervention 98", "arm intervention 96", "arm control 97"]);
+    }
+
+    #[test]
+    fn lists_without_sizes_are_cut_at_or() {
+        let text = "They were randomly assigned to receive letrozole for 5 years, exemestane, or placebo.";
+        assert_eq!(groups(text), ["arm intervention", "arm intervention", "arm control"]);
+    }
+
+    #[test]
+    fn versus_has_a_name_on_either_side() {
+        let text = "This is a trial of paclitaxel plus trastuzumab versus paclitaxel alone in older women.";
+        assert_eq!(groups(text), ["arm intervention", "arm control"]);
+    }
+}

@@ -233,3 +233,17 @@ fn split(pack: &RulePack, words: &[Word], arms: &Arms) -> Vec<(usize, usize, usi
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
     arms.resolve(pack, &telling(words)).map(|arm| (first.start, last.end, arm)).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::findings;
+
+    #[test]
+    fn lettered_groups_and_doses_are_found_again() {
+        let text = "They were randomised to yoga (group A, n = 40) or rest (group B, n = 38). Relapse was seen in 31% in \
+                    group A and 57% in group B.";
+        let found = findings(text);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].group.is_some() && found[0].group != found[1].group);
+    }
+}

@@ -88,3 +88,14 @@ fn comparator(pack: &RulePack, document: &Document<'_, '_>, arms: &[Arm]) -> Opt
     let (winner, _) = winners.next()?;
     winners.next().is_none().then_some(winner)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn controls_are_told_by_their_names_before_the_order() {
+        assert_eq!(groups("They were randomised to placebo or letrozole."), ["arm control", "arm intervention"]);
+        assert_eq!(groups("They were randomised to letrozole or exemestane."), ["arm intervention", "arm control"]);
+    }
+}

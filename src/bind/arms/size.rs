@@ -2,7 +2,8 @@
 
 use super::Arms;
 use crate::bind::document::Document;
-use crate::bind::population::{Census, Sized, has_percentage, number};
+use crate::bind::headcount::has_percentage;
+use crate::bind::population::{Census, Sized, number};
 use crate::find::Masked;
 use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack, Vocabulary};
 
@@ -76,4 +77,21 @@ fn counts(pack: &RulePack, masked: &Masked<'_>, words: &str, n: usize) -> bool {
     let names_outcome = masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Outcome);
     let people = words.bytes().any(|b| b == Kind::People.symbol());
     allocates || !names_outcome && (people || pack.has_word(Vocabulary::Counting, masked.text()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn sizes_stand_with_names_of_known_arms() {
+        let text = "They were randomised to exercise or usual care. Pain fell in the exercise group (n = 98).";
+        assert_eq!(groups(text), ["arm control", "arm intervention 98"]);
+    }
+
+    #[test]
+    fn a_number_before_several_arms_is_that_of_everyone() {
+        let text = "We randomised 200 women to exercise or usual care.";
+        assert_eq!(groups(text), ["all 200", "arm intervention", "arm control"]);
+    }
 }
