@@ -151,12 +151,11 @@ pub fn flow(study: &Study, sheet: &mut Sheet) {
     for (i, (wider, outer)) in sets.iter().enumerate() {
         let inner = sets[i + 1..].iter().find(|(narrower, inner)| narrower != wider && same_people(outer, inner));
         let Some((narrower, inner)) = inner else { continue };
-        match are_of_one(study, outer, inner) {
-            true => flow_row(study, sheet, (*wider, outer), (*narrower, inner)),
-            false => {
-                let why = "the two sizes may be of different people";
-                sheet.stop_groups(GROUPS_FLOW, [outer.id, inner.id], why);
-            }
+        if are_of_one(study, outer, inner) {
+            flow_row(study, sheet, (*wider, outer), (*narrower, inner));
+        } else {
+            let why = "the two sizes may be of different people";
+            sheet.stop_groups(GROUPS_FLOW, [outer.id, inner.id], why);
         }
     }
 }
