@@ -75,9 +75,6 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let pair = [a, b];
     let limits = &study.thresholds.p_value;
     let Some(p) = study.p_of(a) else { return };
-    if study.is_of_a_comparison(&pair, p) {
-        return sheet.stop(TWO_GROUP_P_VALUE, &pair, "the p stands behind a ratio or difference");
-    }
     if let Some(why) = study.why_not(TWO_GROUP_P_VALUE, &pair) {
         return sheet.stop(TWO_GROUP_P_VALUE, &pair, why);
     }
@@ -100,6 +97,9 @@ fn p_row(study: &Study, sheet: &mut Sheet, a: &Finding, b: &Finding) {
     let fits = |result: &&(&str, f64)| agreement(result.1) == Agreement::Meets;
     let methods: Vec<&'static str> = results.iter().filter(fits).map(|result| result.0).collect();
     let all = results.iter().fold(Range::point(results[0].1), |range, result| range.hull(Range::point(result.1)));
+    if methods.is_empty() && study.is_of_a_comparison(&pair, p) {
+        return sheet.stop(TWO_GROUP_P_VALUE, &pair, "the p stands behind a ratio or difference");
+    }
     let nearest = results.iter().map(|result| agreement(result.1)).min();
     let far = results.iter().all(|result| agreement(result.1) == Agreement::Far);
     let decided = if all.high < 0.05 { Some(true) } else { (all.low > 0.05).then_some(false) };
