@@ -23,11 +23,11 @@ const TITLE: &str = "An invented trial of invented cells";
 const EMPTY: &str = "TY  - JOUR\nER  - \n\n";
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder for the test");
     for (name, content) in files {
         let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder takes folders");
+        fs::write(path, content).expect("the folder takes files");
     }
     folder
 }
@@ -39,7 +39,8 @@ fn extract(folder: &TempDir) -> Command {
 }
 
 fn lines(bytes: &[u8]) -> Vec<Value> {
-    String::from_utf8(bytes.to_vec()).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = std::str::from_utf8(bytes).expect("JSON lines are UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 
 #[test]
