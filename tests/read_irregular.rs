@@ -263,3 +263,15 @@ fn notes_and_odd_fields_give_what_they_hold() {
     let units = with("relapse, 31", "relapse,\nAU - Hounsfield units of density, 31");
     assert_eq!(units.authors, ["Miller, Ann", "Okoye, Ben"]);
 }
+
+#[test]
+fn a_line_end_of_its_own_in_a_header_splits_no_row() {
+    for input in [
+        &b"\0\x0e\0\0\0\0\x0e\0\0\0\r,"[..],
+        b"a,b\rtitle,abstract\r\"A\",\"B\"\r",
+        b"title,abstract,\"a\rb\"\nA,B,C\n",
+    ] {
+        let read = read(input);
+        assert!(read.references.len() <= 1 && read.skipped.len() <= 1, "{read:?}");
+    }
+}

@@ -143,7 +143,7 @@ mod tests {
             ("month", "march"),
             ("note", "a b"),
             ("year", "2021"),
-            ("abstract", "never  closed"),
+            ("abstract", "never closed"),
             ("doi", "10.5555/x"),
         ] {
             assert_eq!(text(name), want, "{name}");
