@@ -27,9 +27,11 @@ pub fn numbers(text: &str, start: usize, end: usize) -> Vec<Number> {
     let mut at = start;
     while at < end {
         let b = bytes[at];
-        // The point of "RR1.16" begins no number.
-        let inside = at > start && bytes[at - 1].is_ascii_digit();
-        if b.is_ascii_digit() || b == b'.' && !inside && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        let point = b == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if point && at > start && bytes[at - 1].is_ascii_digit() {
+            // The point of "RR1.16" begins no number.
+            at = word_end(bytes, at + 1);
+        } else if b.is_ascii_digit() || point {
             let number = digits(bytes, at);
             at = number.as_ref().map_or_else(|| word_end(bytes, at + 1), |n| n.end);
             found.extend(number);

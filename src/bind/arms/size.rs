@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn sizes_stand_with_names_of_known_arms() {
         let text = "They were randomised to exercise or usual care. Pain fell in the exercise group (n = 98).";
-        assert_eq!(groups(text), ["arm control", "arm intervention 98"]);
+        assert_eq!(groups(text), ["arm intervention 98", "arm control"]);
     }
 
     #[test]
