@@ -121,7 +121,7 @@ pub struct ExtractArgs {
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(super::config::NARROWEST)..))]
     pub width: Option<u16>,
     /// Keep the checks that could not be made, with what stopped them
-    #[arg(long)]
+    #[arg(long = "explain")]
     pub explain_checks: bool,
     /// Exit with 1 if any check came to this verdict or a graver one
     #[arg(long, value_name = "VERDICT", value_enum)]
