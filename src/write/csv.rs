@@ -1,9 +1,7 @@
 //! CSV: one row a finding, tidy, safe to open in a spreadsheet.
 //!
-//! The columns are the fields of one struct, in its order; the head is made of the same struct, so the two cannot
-//! drift apart. Column names and their order are part of the contract: new ones go to the end.
+//! The columns are the fields of one struct, in its order. Column names and their order are part of the contract: new ones go to the end.
 
-use csv::{Writer, WriterBuilder};
 use serde::Serialize;
 
 use crate::model::{
@@ -14,29 +12,19 @@ use crate::model::{
 use super::heading;
 use super::index::Index;
 use super::literal::Literals;
+use super::separated;
 use super::spreadsheet::{Number, Text};
 
 /// Writes the line of column names.
 pub fn head(out: &mut Vec<u8>) {
-    let mut lines = Vec::new();
-    let mut writer = WriterBuilder::new().has_headers(true).from_writer(&mut lines);
-    serialize(&mut writer, &Row::default());
-    drop(writer);
-    out.extend(lines.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default());
+    separated::head::<Row>(out);
 }
 
 /// Writes a row for each finding of the record.
 pub fn record(record: &Record, out: &mut Vec<u8>) {
     let (index, literals) = (Index::of(record), Literals::of(&record.reference));
     let author = heading::first_author(&record.reference).unwrap_or_default();
-    let mut writer = WriterBuilder::new().has_headers(false).from_writer(out);
-    for finding in &record.findings {
-        serialize(&mut writer, &row(record, &index, &literals, &author, finding));
-    }
-}
-
-fn serialize(writer: &mut Writer<&mut Vec<u8>>, row: &Row) {
-    writer.serialize(row).expect("a row is flat, and a vector takes every write");
+    separated::rows(record.findings.iter().map(|finding| row(record, &index, &literals, &author, finding)), out);
 }
 
 /// One finding. Codes are those of the record; numbers stand in their own unit without sign of it.

@@ -6,6 +6,7 @@
 mod csv;
 mod discrepancies;
 mod jsonl;
+mod separated;
 mod spreadsheet;
 mod table;
 

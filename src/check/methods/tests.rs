@@ -129,7 +129,7 @@ fn jeffreys() {
     agrees(ProportionMethod::Jeffreys, &expected);
 }
 
-// Expected values: Newcombe 1998, table I, method 2 (four digits), and the definition for a million people.
+// Expected values: Newcombe 1998, table I, method 2 (four digits), and the definition at the edges.
 #[test]
 fn wald_with_correction() {
     let published = [
@@ -144,7 +144,14 @@ fn wald_with_correction() {
     }
     agrees(
         ProportionMethod::WaldCc,
-        &[(1.0, 1.0, 0.5, 1.0), (500_000.0, 1_000_000.0, 0.499_019_518_0, 0.500_980_482_0)],
+        &[
+            (0.0, 1.0, 0.0, 0.5),
+            (1.0, 1.0, 0.5, 1.0),
+            (0.0, 43.0, 0.0, 0.011_627_907_0),
+            (43.0, 43.0, 0.988_372_093_0, 1.0),
+            (0.0, 1_000_000.0, 0.0, 0.000_000_5),
+            (500_000.0, 1_000_000.0, 0.499_019_518_0, 0.500_980_482_0),
+        ],
     );
 }
 
@@ -177,6 +184,17 @@ fn survival_without_censoring() {
         (100.0, 3.0, LogLog, 0.909_877_763_424, 0.990_224_774_125),
         (100.0, 3.0, Logit, 0.911_100_561_794, 0.990_292_003_501),
         (100.0, 3.0, Arcsine, 0.927_780_603_771, 0.994_222_263_303),
+        // With one person there is no probability between 0 and 1; two are the fewest.
+        (2.0, 1.0, Plain, 0.0, 1.0),
+        (2.0, 1.0, Log, 0.125_048_826_630, 1.0),
+        (2.0, 1.0, LogLog, 0.005_983_087_639, 0.910_410_084_837),
+        (2.0, 1.0, Logit, 0.058_866_787_142, 0.941_133_212_858),
+        (2.0, 1.0, Arcsine, 0.008_521_990_623, 0.991_478_009_377),
+        (1e6, 250_000.0, Plain, 0.749_151_310_699, 0.750_848_689_301),
+        (1e6, 250_000.0, Log, 0.749_151_790_701, 0.750_849_169_664),
+        (1e6, 250_000.0, LogLog, 0.749_150_121_260, 0.750_847_500_822),
+        (1e6, 250_000.0, Logit, 0.749_150_350_699, 0.750_847_728_576),
+        (1e6, 250_000.0, Arcsine, 0.749_150_831_061, 0.750_848_208_575),
     ];
     for (n, deaths, transform, low, high) in expected {
         let s = (n - deaths) / n;
@@ -204,13 +222,15 @@ fn fourfold_tables() {
     }
 }
 
-// Expected values: statsmodels 0.15.0, `test_proportions_2indep(…, compare="diff", method="wald")`.
+// Expected values: statsmodels 0.15.0, `test_proportions_2indep(…, compare="diff", method="wald")`; the last: R 4.2.2,
+// `2 * pnorm(-sqrt(2))`, a group of one.
 #[test]
 fn two_proportions() {
     let p = |x1, n1, x2, n2| unpooled_z(Table { x1, n1, x2, n2 });
     assert!(close(p(69.0, 135.0, 80.0, 239.0), 0.000_826_727_363));
     assert!(close(p(39.0, 173.0, 46.0, 196.0), 0.832_868_744_124));
     assert!(close(p(5e3, 5e5, 5.2e3, 5e5), 0.046_538_474_825));
+    assert!(close(p(1.0, 2.0, 0.0, 1.0), 0.157_299_207_050));
 }
 
 // Expected values: scipy 1.17.1, `ttest_ind_from_stats` with unequal and equal variances.

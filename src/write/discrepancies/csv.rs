@@ -1,35 +1,24 @@
 //! Discrepancies as CSV: one row each, safe to open in a spreadsheet. Names and order of the columns are part of the
 //! contract: new ones go to the end.
 
-use csv::{Writer, WriterBuilder};
 use serde::Serialize;
 
 use crate::model::{Field, Record, Reported};
 use crate::write::heading;
+use crate::write::separated;
 use crate::write::spreadsheet::{Number, Text};
 
 use super::{Discrepancy, code};
 
 /// Writes the line of column names.
 pub fn head(out: &mut Vec<u8>) {
-    let mut lines = Vec::new();
-    let mut writer = WriterBuilder::new().has_headers(true).from_writer(&mut lines);
-    serialize(&mut writer, &Row::default());
-    drop(writer);
-    out.extend(lines.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default());
+    separated::head::<Row>(out);
 }
 
 /// Writes a row for each discrepancy of the record.
 pub fn record(record: &Record, found: &[Discrepancy], out: &mut Vec<u8>) {
     let author = heading::first_author(&record.reference).unwrap_or_default();
-    let mut writer = WriterBuilder::new().has_headers(false).from_writer(out);
-    for discrepancy in found {
-        serialize(&mut writer, &row(record, &author, discrepancy));
-    }
-}
-
-fn serialize(writer: &mut Writer<&mut Vec<u8>>, row: &Row) {
-    writer.serialize(row).expect("a row is flat, and a vector takes every write");
+    separated::rows(found.iter().map(|discrepancy| row(record, &author, discrepancy)), out);
 }
 
 #[derive(Default, Serialize)]
