@@ -222,6 +222,7 @@ fn finding(
         rule: bundle.rule.map(|rule| pack.rule(rule).id.clone()).unwrap_or_default(),
         bound_by: group.and(by),
         at: if in_sentence { values.span(start, end) } else { values.span(bundle.start, bundle.end) },
+        review: None,
     })
     .filter(|f| {
         f.interval.as_ref().is_none_or(|i| i.kind != IntervalKind::Range || i.low.is_some()) || f.estimate.is_some()

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FindingId, GroupId, Op, Quantity, Span, Unit};
+use super::{FindingId, GroupId, Op, Quantity, Review, Span, Unit};
 
 /// One reported number with everything that says what it is: outcome, measure, group, time, grade, interval, p.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -72,6 +72,9 @@ pub struct Finding {
     pub bound_by: Option<BoundBy>,
     /// The whole evidence, from first to last part.
     pub at: Span,
+    /// What reviewers decided, where decisions were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Box<Review>>,
 }
 
 /// Result, or characteristic at entry.

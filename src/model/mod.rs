@@ -12,6 +12,7 @@ mod id;
 mod quantity;
 mod record;
 mod reference;
+mod review;
 mod span;
 
 pub use check::{Check, CheckId, Expected, InspectSr, Reported, Verdict};
@@ -26,4 +27,5 @@ pub use id::{FindingId, GroupId};
 pub use quantity::{Op, Quantity, Unit};
 pub use record::{Cue, Record, RulesInForce, SCHEMA};
 pub use reference::{Bibliography, Reference, Source};
+pub use review::{Change, Decided, Review};
 pub use span::{Field, Span};

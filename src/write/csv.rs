@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Analysis, BoundBy, Check, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group, GroupKind,
-    InspectSr, IntervalKind, Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
+    Analysis, BoundBy, Change, Check, Decided, DesignKind, Direction, Field, Finding, FindingKind, GradeScale, Group,
+    GroupKind, InspectSr, IntervalKind, Measure, Op, Quantity, Record, Role, Section, SpreadKind, Status, Verdict,
 };
 
 use super::heading;
@@ -90,11 +90,16 @@ struct Row<'a> {
     quote_start: Option<u32>,
     quote_end: Option<u32>,
     inspect_sr: String,
+    review: Option<Decided>,
+    reviewers: Text<'a>,
+    review_note: Text<'a>,
+    review_changes: Text<'a>,
 }
 
 fn row<'a>(record: &'a Record, index: &Index<'a>, literals: &Literals<'a>, author: &'a str, f: &'a Finding) -> Row<'a> {
     let (group, comparator) = (f.group.map(|id| index.group(id)), f.comparator.map(|id| index.group(id)));
     let checks = index.checks(f);
+    let review = f.review.as_deref();
     Row {
         record: record.id.as_str().into(),
         source: record.source.path.as_str().into(),
@@ -156,7 +161,16 @@ fn row<'a>(record: &'a Record, index: &Index<'a>, literals: &Literals<'a>, autho
         quote_start: Some(f.at.start),
         quote_end: Some(f.at.end),
         inspect_sr: items(checks),
+        review: review.map(|review| review.decision),
+        reviewers: list(review.iter().flat_map(|review| review.reviewers.iter().cloned()), "; ").into(),
+        review_note: text(review.and_then(|review| review.note.as_deref())),
+        review_changes: list(review.iter().flat_map(|review| review.changes.iter().map(changed)), "; ").into(),
     }
+}
+
+/// The slot that a reviewer changed, and what stood there.
+fn changed(change: &Change) -> String {
+    format!("{} (was: {})", change.slot, change.was.as_deref().unwrap_or("nothing"))
 }
 
 /// The INSPECT-SR items that the discrepancies of a finding inform.
@@ -261,6 +275,20 @@ mod tests {
     }
 
     #[test]
+    fn a_reviewed_row_says_who_decided_what() {
+        let mut record = sample::record();
+        record.findings[0].review = Some(Box::new(sample::review()));
+        let rows = written(&record);
+        let columns = ["review", "reviewers", "review_note", "review_changes"];
+        let cells: Vec<&str> = columns.iter().map(|column| rows[0][*column].as_str()).collect();
+        assert_eq!(
+            cells,
+            ["corrected", "A. Okafor; P. Lindqvist", "see table 2", "estimate (was: 78%); time (was: nothing)"]
+        );
+        assert!(columns.iter().all(|column| rows[1][*column].is_empty()));
+    }
+
+    #[test]
     fn no_text_of_the_input_opens_a_formula_and_negative_numbers_stay_numbers() {
         let mut record = sample::record();
         record.id = "=1+1".into();
@@ -294,7 +322,7 @@ mod tests {
         estimate_decimals estimate_bound unit interval interval_level interval_low interval_high spread
         spread_value p_bound p_value p_sided time time_unit grade_min grade_max grade_scale direction
         status section rule bound_by verdict checks messages quote quote_field quote_start quote_end
-        inspect_sr
+        inspect_sr review reviewers review_note review_changes
         ");
     }
 }

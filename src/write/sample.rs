@@ -1,9 +1,9 @@
 //! A record made by hand, for the tests of the writers and the command line.
 
 use crate::model::{
-    Bibliography, Check, CheckId, Design, DesignKind, Field, Finding, FindingId, FindingKind, Group, GroupId,
-    GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported, RulesInForce, SCHEMA,
-    Section, Source, Span, Status, Unit, Verdict,
+    Bibliography, Change, Check, CheckId, Decided, Design, DesignKind, Field, Finding, FindingId, FindingKind, Group,
+    GroupId, GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported, Review,
+    RulesInForce, SCHEMA, Section, Source, Span, Status, Unit, Verdict,
 };
 
 pub const ABSTRACT: &str = "Forty adults were treated. 31 of 40 (77.5%; 95% CI 61.5, 89.2) had a complete remission. \
@@ -52,6 +52,7 @@ pub fn finding(number: usize, outcome: Option<&str>, measure: Measure, words: &s
         rule: "count_of_total".into(),
         bound_by: None,
         at: at(words),
+        review: None,
     }
 }
 
@@ -150,5 +151,18 @@ pub fn record() -> Record {
         diagnostics: Vec::new(),
         error: None,
         cues: Vec::new(),
+    }
+}
+
+/// A correction by two reviewers.
+pub fn review() -> Review {
+    Review {
+        decision: Decided::Corrected,
+        reviewers: vec!["A. Okafor".into(), "P. Lindqvist".into()],
+        note: Some("see table 2".into()),
+        changes: vec![
+            Change { slot: "estimate".into(), was: Some("78%".into()) },
+            Change { slot: "time".into(), was: None },
+        ],
     }
 }

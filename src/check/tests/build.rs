@@ -77,6 +77,7 @@ pub fn finding(outcome: &str) -> Build {
         rule: "test".to_owned(),
         bound_by: Some(BoundBy::Construction),
         at: place(0),
+        review: None,
     };
     Build { finding, shares: false, shares_p: false, sentence: None }
 }
