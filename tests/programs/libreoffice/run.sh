@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# LibreOffice Calc shows the cells that trialtab wrote: each file is opened headless, saved as CSV, and compared.
+set -euo pipefail
+tool=$1 work=$2
+here=$(dirname "$(realpath "$0")")
+
+# Opens the file $1, by the import filter $2 if given, and saves what Calc shows as shown/*.csv, one file a sheet.
+show() {
+  local into=(--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1')
+  soffice "-env:UserInstallation=file://$work/profile" --headless ${2:+"--infilter=$2"} "${into[@]}" --outdir "$work/shown" \
+    "$1" >"$work/log" 2>&1 || { tail "$work/log"; return 1; }
+}
+
+for example in abstracts.jsonl car-t.ris; do
+  name=${example%.*}-findings
+  "$tool" extract "examples/$example" --quiet -o "$work/$name.csv"
+  show "$work/$name.csv" 'CSV:44,34,76'
+  python3 "$here/compare.py" "$work/$name.csv" "$work/shown/$name-$name.csv"
+done
