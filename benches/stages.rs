@@ -119,7 +119,7 @@ fn g_write(bencher: Bencher<'_, '_>, name: &str) {
     let format = match name {
         "table" => Format::Table(Page { width: 100, colour: false }),
         "jsonl" => Format::Jsonl,
-        _ => Format::Csv,
+        _ => Format::Csv { bom: false },
     };
     let records = records(&extractor());
     bencher.counter(bytes(&references())).bench(|| {

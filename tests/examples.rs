@@ -63,6 +63,13 @@ fn the_csv_of_each_example() {
     }
 }
 
+#[test]
+fn the_wide_csv_of_each_example() {
+    for name in examples() {
+        assert_shown(&name, "wide", &extract(&name, &["--layout", "wide"]));
+    }
+}
+
 /// A record is one line of JSON, which nobody can read. Shown is that line broken before each group, finding, check
 /// and diagnostic, nothing else changed but the hash of the rules, which every new rule changes.
 #[test]

@@ -108,9 +108,18 @@ pub struct ExtractArgs {
     /// Format of the output [default: by the extension of FILE, else table]
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: Option<OutputFormat>,
+    /// Shape of a CSV: a row for each finding, or one for each study and group [default: tidy]
+    #[arg(long, value_enum)]
+    pub layout: Option<Layout>,
+    /// Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub bom: bool,
     /// Write to FILE (.jsonl, .csv, .txt), whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write which program, rules and inputs (with SHA-256) the output came from, and the counts, to FILE as JSON
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
     /// Layer the rules of a folder over the built-in ones
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
@@ -230,6 +239,14 @@ pub enum OutputFormat {
     Jsonl,
     /// One row a finding
     Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layout {
+    /// One row a finding
+    Tidy,
+    /// One row a study and group, columns for each outcome
+    Wide,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

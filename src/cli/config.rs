@@ -1,5 +1,6 @@
 //! What was meant: every default filled in, every choice made, nothing read or written yet.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,9 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::read;
-use crate::write::{Format, Page, Report};
+use crate::write::{Format, Page, Report, Whole};
 
-use super::args::{Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, OutputFormat};
+use super::args::{Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, Layout, OutputFormat};
 use super::exit::Failure;
 
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
@@ -75,6 +76,10 @@ pub struct Extraction {
     pub dedupe: bool,
     /// Where diagnostics are written to.
     pub diagnostics: Option<PathBuf>,
+    /// Where the manifest is written to.
+    pub manifest: Option<PathBuf>,
+    /// The command line, word by word.
+    pub command: Vec<String>,
     pub chatter: Chatter,
     pub progress: bool,
 }
@@ -92,7 +97,7 @@ pub struct Explaining {
 /// What `trialtab extract` was asked to do.
 pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, Failure> {
     let page = Page { colour: terminal.colour && args.output.is_none(), ..page(args.width, terminal) };
-    let format = format(args.format, args.output.as_deref(), page)?;
+    let format = format(&args, page)?;
     let chatter = chatter(args.quiet, args.verbose);
     // A bar beside a table that scrolls through the same terminal would tear it.
     let scrolls = terminal.width.is_some() && args.output.is_none();
@@ -109,6 +114,8 @@ pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, F
         link: args.link || args.dedupe,
         dedupe: args.dedupe,
         diagnostics: args.diagnostics,
+        manifest: args.manifest,
+        command: Vec::new(),
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })
@@ -146,6 +153,8 @@ pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failu
         link: false,
         dedupe: false,
         diagnostics: None,
+        manifest: None,
+        command: Vec::new(),
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })
@@ -175,17 +184,35 @@ fn page(width: Option<u16>, terminal: Terminal) -> Page {
     Page { width: usize::from(width), colour: terminal.colour }
 }
 
-fn format(asked: Option<OutputFormat>, output: Option<&Path>, page: Page) -> Result<Format, Failure> {
-    let format = match (asked, output) {
+/// The command line as typed, the program by its bare name.
+pub fn command(line: &[OsString]) -> Vec<String> {
+    let typed = line.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    std::iter::once("trialtab".to_owned()).chain(typed).collect()
+}
+
+fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
+    let format = match (args.format, args.output.as_deref()) {
         (Some(format), _) => format,
+        (None, None) if args.layout.is_some() || args.bom => OutputFormat::Csv,
         (None, None) => OutputFormat::Table,
         (None, Some(path)) => by_extension(path)?,
     };
-    Ok(match format {
+    if (args.layout.is_some() || args.bom) && format != OutputFormat::Csv {
+        return Err(usage("--layout and --bom are for CSV".to_owned()));
+    }
+    let format = match format {
         OutputFormat::Table => Format::Table(page),
         OutputFormat::Jsonl => Format::Jsonl,
-        OutputFormat::Csv => Format::Csv,
-    })
+        OutputFormat::Csv if args.layout == Some(Layout::Wide) => Format::Whole(Whole::Wide { bom: args.bom }),
+        OutputFormat::Csv => Format::Csv { bom: args.bom },
+    };
+    match format {
+        Format::Whole(whole) if args.output.is_none() && (whole.is_binary() || whole.is_folder()) => {
+            let place = if whole.is_folder() { "FOLDER" } else { "FILE" };
+            Err(usage(format!("this format is not for the terminal: give -o {place}")))
+        }
+        format => Ok(format),
+    }
 }
 
 fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
@@ -232,10 +259,12 @@ mod tests {
         let format = |line| typed(line, PIPE).map(|run| run.format);
         let table = Format::Table(Page { width: 100, colour: false });
         assert_eq!(format("a.ris").unwrap(), table);
-        assert_eq!(format("a.ris -o b.CSV").unwrap(), Format::Csv);
+        assert_eq!(format("a.ris -o b.CSV").unwrap(), Format::Csv { bom: false });
         assert_eq!(format("a.ris -o b.jsonl").unwrap(), Format::Jsonl);
         assert_eq!(format("a.ris -o b.txt").unwrap(), table);
-        assert_eq!(format("a.ris -o b.out --format csv").unwrap(), Format::Csv);
+        assert_eq!(format("a.ris -o b.out --format csv --bom").unwrap(), Format::Csv { bom: true });
+        assert_eq!(format("a.ris --layout wide").unwrap(), Format::Whole(Whole::Wide { bom: false }));
+        assert!(matches!(format("a.ris -o b.jsonl --bom"), Err(Failure::Usage(_))));
         assert!(matches!(format("a.ris -o b.out"), Err(Failure::Usage(_))));
     }
 

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use crate::extract::Extractor;
 use crate::model::{Diagnostic, Record, Reference, Severity, Source};
 use crate::read::{self, ReadError};
-use crate::write::Format;
+use crate::write::{Book, Format};
 
 use super::args::FailOn;
 use super::config::{Extraction, usage};
+use super::digest::Later;
 use super::exit::{Exit, Failure};
 use super::inputs::{Entry, Inputs};
 use super::ledger::Ledger;
 use super::link::Links;
+use super::manifest::{self, Gathered};
 use super::output::Output;
 use super::progress::Progress;
 use super::report::Reporter;
@@ -27,12 +29,21 @@ const WAVE_BYTES: usize = 4 * 1024 * 1024;
 /// Runs it.
 pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     let extractor = super::extractor(run.rules.as_deref())?.explaining_checks(run.explain_checks);
-    let mut inputs = Inputs::new(&run.inputs, run.read.clone());
-    let failed = |error| Failure::Output { path: std::env::temp_dir(), error };
+    if let Some(path) = &run.manifest {
+        spare_inputs(path, Inputs::new(&run.inputs, run.read.clone()).paths())?;
+    }
+    let book = match run.format {
+        Format::Whole(whole) => Some(whole.open().map_err(spool_failed)?),
+        _ => None,
+    };
+    let digests = run.manifest.is_some() || book.is_some();
+    let mut inputs = Inputs::new(&run.inputs, run.read.clone()).digesting(digests);
     let mut sink = Sink {
         output: open_output(run, inputs.paths())?,
         ledger: run.diagnostics.as_deref().map(|path| open_ledger(run, path, inputs.paths())).transpose()?,
-        links: run.link.then(Links::new).transpose().map_err(failed)?,
+        links: run.link.then(Links::new).transpose().map_err(spool_failed)?,
+        book,
+        gathered: Gathered::new(run, extractor.pack().in_force()),
         format: run.format.clone(),
         leaves_out: run.dedupe && run.format != Format::Jsonl,
         of_input: Tally::default(),
@@ -46,7 +57,8 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     let mut head = Vec::new();
     run.format.head(&mut head);
     sink.output.write(&head)?;
-    let work = Work { extractor, format: run.format.clone(), links: run.link };
+    let keeps = run.link || matches!(run.format, Format::Whole(_));
+    let work = Work { extractor, format: run.format.clone(), keeps };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(run.threads.unwrap_or(0))
         .build()
@@ -70,8 +82,18 @@ fn wave(inputs: &mut Inputs, size: usize) -> Vec<Entry> {
     entries
 }
 
+/// A failure of a passing file.
+fn spool_failed(error: std::io::Error) -> Failure {
+    Failure::Output { path: std::env::temp_dir(), error }
+}
+
 fn open_output(run: &Extraction, inputs: &[PathBuf]) -> Result<Output, Failure> {
     let Some(path) = &run.output else { return Ok(Output::stdout()) };
+    if let Format::Whole(whole) = run.format
+        && whole.is_folder()
+    {
+        return Ok(Output::nowhere());
+    }
     spare_inputs(path, inputs)?;
     Output::file(path)
 }
@@ -98,25 +120,27 @@ fn spare_inputs(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
 #[allow(clippy::large_enum_variant)]
 enum Done {
     Record(Made),
-    Ended { path: PathBuf, format: read::Format },
+    Ended { path: PathBuf, format: read::Format, digest: Option<Later> },
     Unreadable { error: ReadError, broke_off: bool },
 }
 
 /// What is made of one record.
 struct Made {
-    /// It as it is written; none yet where it may still be linked.
+    /// It as it is written; none yet where it is kept.
     bytes: Vec<u8>,
     tally: Tally,
     id: String,
     source: Source,
     diagnostics: Vec<Diagnostic>,
+    /// Kept where it may still be linked, or goes into a book.
     record: Option<Record>,
 }
 
 struct Work {
     extractor: Extractor,
     format: Format,
-    links: bool,
+    /// Whether records are kept, and written one after the other.
+    keeps: bool,
 }
 
 impl Work {
@@ -129,7 +153,7 @@ impl Work {
                 let reference = Reference { id: Some(id), source, ..Reference::default() };
                 Done::Record(self.made(self.unusable(&reference, diagnostic), has_line))
             }
-            Entry::Ended { path, format } => Done::Ended { path, format },
+            Entry::Ended { path, format, digest } => Done::Ended { path, format, digest },
             Entry::Unreadable { error, broke_off } => Done::Unreadable { error, broke_off },
         }
     }
@@ -155,8 +179,8 @@ impl Work {
 
     fn made(&self, record: Record, has_line: bool) -> Made {
         let mut bytes = Vec::new();
-        let links = self.links && has_line;
-        if has_line && !links {
+        let keeps = self.keeps && has_line;
+        if has_line && !keeps {
             self.format.record(&record, &mut bytes);
         }
         Made {
@@ -165,7 +189,7 @@ impl Work {
             id: record.id.clone(),
             source: record.source.clone(),
             diagnostics: record.diagnostics.clone(),
-            record: links.then_some(record),
+            record: keeps.then_some(record),
         }
     }
 }
@@ -175,6 +199,8 @@ struct Sink<W: std::io::Write> {
     output: Output,
     ledger: Option<Ledger>,
     links: Option<Links>,
+    book: Option<Box<dyn Book>>,
+    gathered: Gathered,
     format: Format,
     /// Whether records that repeat others are not written.
     leaves_out: bool,
@@ -210,7 +236,7 @@ impl<W: std::io::Write> Sink<W> {
     fn take_one(&mut self, done: Done) -> Result<(), Failure> {
         match done {
             Done::Record(mut made) => {
-                self.link(&mut made)?;
+                self.write(&mut made)?;
                 self.of_input += made.tally;
                 self.report(&made)?;
                 match self.less_grave.as_mut().filter(|_| made.tally.inconsistent == 0) {
@@ -221,7 +247,7 @@ impl<W: std::io::Write> Sink<W> {
                     None => self.output.write(&made.bytes),
                 }
             }
-            Done::Ended { path, format } => self.end_input(&path.to_string_lossy(), format.name()),
+            Done::Ended { path, format, digest } => self.end_input(&path.to_string_lossy(), format.name(), digest),
             Done::Unreadable { error, broke_off } => {
                 self.of_input.unreadable += u64::from(!broke_off);
                 self.of_input.broken_off += u64::from(broke_off);
@@ -231,8 +257,9 @@ impl<W: std::io::Write> Sink<W> {
                     ledger.unreadable(&error)?;
                 }
                 if broke_off {
-                    return self.end_input(error.path(), "broke off");
+                    return self.end_input(error.path(), "broke off", None);
                 }
+                self.gathered.input(error.path(), "unreadable", &Tally::default(), None);
                 self.inputs += 1;
                 self.tally += std::mem::take(&mut self.of_input);
                 Ok(())
@@ -240,20 +267,27 @@ impl<W: std::io::Write> Sink<W> {
         }
     }
 
-    /// Links a record that waits for it, and writes it.
-    fn link(&mut self, made: &mut Made) -> Result<(), Failure> {
-        let (Some(links), Some(mut record)) = (&mut self.links, made.record.take()) else { return Ok(()) };
-        links.link(&mut record).map_err(|error| Failure::Output { path: std::env::temp_dir(), error })?;
-        made.tally = Tally::of(&record);
-        if !(self.leaves_out && record.duplicate_of.is_some()) {
-            self.format.record(&record, &mut made.bytes);
+    /// Links a record that was kept, and writes it.
+    fn write(&mut self, made: &mut Made) -> Result<(), Failure> {
+        let Some(mut record) = made.record.take() else { return Ok(()) };
+        if let Some(links) = &mut self.links {
+            links.link(&mut record).map_err(spool_failed)?;
+            made.tally = Tally::of(&record);
         }
+        if self.leaves_out && record.duplicate_of.is_some() {
+            return Ok(());
+        }
+        if let Some(book) = &mut self.book {
+            return book.record(&record).map_err(spool_failed);
+        }
+        self.format.record(&record, &mut made.bytes);
         Ok(())
     }
 
     /// Sums up the input at hand.
-    fn end_input(&mut self, path: &str, format: &str) -> Result<(), Failure> {
+    fn end_input(&mut self, path: &str, format: &str, digest: Option<Later>) -> Result<(), Failure> {
         let of_input = std::mem::take(&mut self.of_input);
+        self.gathered.input(path, format, &of_input, digest);
         self.inputs += 1;
         self.tally += of_input;
         let reporter = &mut self.reporter;
@@ -288,13 +322,20 @@ impl<W: std::io::Write> Sink<W> {
         if let Some(ledger) = self.ledger {
             ledger.finish()?;
         }
+        let manifest = self.gathered.close(&self.tally);
         // Half of an input, or nothing at all, must not pass for the whole in the place of an older file.
         let nothing_read = self.tally.unreadable == self.inputs;
         match &run.output {
             Some(path) if nothing_read || self.tally.broken_off > 0 => {
                 self.reporter.error(format_args!("{} is not written", path.display()));
             }
-            _ => self.output.finish()?,
+            _ => {
+                if let Some(book) = self.book {
+                    self.output.bind(book.finish(&manifest).map_err(spool_failed)?, run.output.as_deref())?;
+                }
+                self.output.finish()?;
+                run.manifest.as_deref().map_or(Ok(()), |path| manifest::write(&manifest, path))?;
+            }
         }
         Ok(exit(&self.tally, run))
     }
@@ -335,6 +376,8 @@ mod tests {
             link: false,
             dedupe: false,
             diagnostics: None,
+            manifest: None,
+            command: Vec::new(),
             chatter: Chatter::Normal,
             progress: false,
         }

@@ -1,10 +1,11 @@
 //! All inputs of a run as one stream of entries, in order, each with its id.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::{Diagnostic, Reference, Source};
 use crate::read::{self, Item, Options, ReadError, Reader};
 
+use super::digest::{Digesting, Later};
 use super::ids::Ids;
 
 /// What comes next in the inputs.
@@ -15,7 +16,7 @@ pub enum Entry {
     /// A record that cannot be used.
     Skipped { id: String, source: Source, diagnostic: Diagnostic },
     /// An input has come to its end.
-    Ended { path: PathBuf, format: read::Format },
+    Ended { path: PathBuf, format: read::Format, digest: Option<Later> },
     /// An input that cannot be opened, or not be read any further; then some of its records came before.
     Unreadable { error: ReadError, broke_off: bool },
 }
@@ -24,7 +25,9 @@ pub enum Entry {
 pub struct Inputs {
     waiting: std::vec::IntoIter<PathBuf>,
     options: Options,
-    current: Option<(PathBuf, Reader)>,
+    current: Option<(PathBuf, Reader, Option<Later>)>,
+    /// Whether the bytes of inputs are digested.
+    digests: bool,
     /// Arguments that name nothing.
     nameless: std::vec::IntoIter<ReadError>,
     /// Whether a record came from the current input.
@@ -40,10 +43,24 @@ impl Inputs {
             waiting: paths.into_iter(),
             options,
             current: None,
+            digests: false,
             nameless: errors.into_iter(),
             begun: false,
             ids: Ids::default(),
         }
+    }
+
+    /// With the SHA-256 of each, where `digests` says so.
+    pub fn digesting(self, digests: bool) -> Self {
+        Self { digests, ..self }
+    }
+
+    fn open(&self, path: &Path) -> Result<(Reader, Option<Later>), ReadError> {
+        if !self.digests {
+            return Ok((read::open(path, &self.options)?, None));
+        }
+        let (input, later) = Digesting::new(read::bytes(path)?);
+        Ok((read::from_reader(&path.to_string_lossy(), input, &self.options)?, Some(later)))
     }
 
     /// The paths still to come.
@@ -75,10 +92,10 @@ impl Iterator for Inputs {
             if let Some(error) = self.nameless.next() {
                 return Some(Entry::Unreadable { error, broke_off: false });
             }
-            let Some((_, reader)) = &mut self.current else {
+            let Some((_, reader, _)) = &mut self.current else {
                 let path = self.waiting.next()?;
-                match read::open(&path, &self.options) {
-                    Ok(reader) => (self.current, self.begun) = (Some((path, reader)), false),
+                match self.open(&path) {
+                    Ok((reader, digest)) => (self.current, self.begun) = (Some((path, reader, digest)), false),
                     Err(error) => return Some(Entry::Unreadable { error, broke_off: false }),
                 }
                 continue;
@@ -93,8 +110,8 @@ impl Iterator for Inputs {
                     return Some(Entry::Unreadable { error, broke_off: self.begun });
                 }
                 None => {
-                    let (path, reader) = self.current.take()?;
-                    return Some(Entry::Ended { path, format: reader.format() });
+                    let (path, reader, digest) = self.current.take()?;
+                    return Some(Entry::Ended { path, format: reader.format(), digest });
                 }
             }
         }

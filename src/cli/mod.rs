@@ -5,6 +5,7 @@
 
 mod args;
 mod config;
+mod digest;
 mod exit;
 mod explain;
 mod extract;
@@ -12,6 +13,7 @@ mod ids;
 mod inputs;
 mod ledger;
 mod link;
+mod manifest;
 mod output;
 mod progress;
 mod report;
@@ -36,17 +38,21 @@ use output::Output;
 
 /// Runs the command line given by `args`, program name first, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let outcome = Args::try_parse_from(args).map_err(Failure::Usage).and_then(|args| dispatch(args.command));
+    let line: Vec<OsString> = args.into_iter().collect();
+    let typed = Args::try_parse_from(&line).map_err(Failure::Usage);
+    let outcome = typed.and_then(|args| dispatch(args.command, &line));
     outcome.unwrap_or_else(|failure| {
         report::failure(&failure);
         failure.exit()
     })
 }
 
-fn dispatch(command: Command) -> Result<Exit, Failure> {
+fn dispatch(command: Command, line: &[OsString]) -> Result<Exit, Failure> {
     let terminal = Terminal::detect();
     match command {
-        Command::Extract(args) => extract::run(&config::extraction(args, terminal)?),
+        Command::Extract(args) => {
+            extract::run(&config::Extraction { command: config::command(line), ..config::extraction(args, terminal)? })
+        }
         Command::Check(args) => extract::run(&config::checking(args, terminal)?),
         Command::Explain(args) => explain::run(&config::explanation(args, terminal)),
         Command::Rules(command) => Output::to_stdout(|out| rules::run(&command, out)),

@@ -3,13 +3,14 @@
 //! A file is written beside its place under a passing name and moved there at the end, so that a run that fails
 //! leaves what was there before. What is no regular file (a pipe, `/dev/null`) is written to directly.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::exit::{Exit, Failure};
+use crate::write::Leaf;
 
 const BUFFER: usize = 128 * 1024;
 
@@ -36,6 +37,11 @@ impl Output {
     /// Standard output.
     pub fn stdout() -> Self {
         Self::stream(Box::new(io::stdout()), PathBuf::from("standard output"))
+    }
+
+    /// For what is written to other places at its end.
+    pub fn nowhere() -> Self {
+        Self::stream(Box::new(io::sink()), PathBuf::new())
     }
 
     /// The file at `path`, or what else stands there.
@@ -66,6 +72,32 @@ impl Output {
             Target::File(file) => file.write_all(bytes),
         }
         .map_err(|error| failure(&self.path, error))
+    }
+
+    /// Writes what is left of `file`.
+    fn copy(&mut self, file: &mut File) -> Result<(), Failure> {
+        match &mut self.target {
+            Target::Stream(stream) => io::copy(file, stream),
+            Target::File(out) => io::copy(file, out),
+        }
+        .map(drop)
+        .map_err(|error| failure(&self.path, error))
+    }
+
+    /// Writes the files of a book: into this output, or into `folder`, where all take their places together.
+    pub fn bind(&mut self, leaves: Vec<Leaf>, folder: Option<&Path>) -> Result<(), Failure> {
+        let mut files = Vec::new();
+        for mut leaf in leaves {
+            let (Some(name), Some(folder)) = (leaf.name, folder) else {
+                self.copy(&mut leaf.content)?;
+                continue;
+            };
+            fs::create_dir_all(folder).map_err(|error| failure(folder, error))?;
+            let mut file = Self::file(&folder.join(name))?;
+            file.copy(&mut leaf.content)?;
+            files.push(file);
+        }
+        files.into_iter().try_for_each(Self::finish)
     }
 
     /// Hands on what was written so far, to whoever reads along.

@@ -1,7 +1,7 @@
 //! The record of one reference.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Bibliography, Check, Design, Diagnostic, Finding, Group, Source, Span};
 
@@ -49,7 +49,7 @@ pub struct Record {
 }
 
 /// Which rules made the record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RulesInForce {
     /// Names of the packs, layered in this order (`built-in`, or `built-in+NAME`).
     pub name: String,

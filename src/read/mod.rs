@@ -47,4 +47,4 @@ mod xml;
 pub use error::ReadError;
 pub use format::{Format, UnknownFormat};
 pub use inputs::inputs;
-pub use reader::{Item, Options, Reader, Skipped, from_reader, open};
+pub use reader::{Item, Options, Reader, Skipped, bytes, from_reader, open};

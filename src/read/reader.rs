@@ -75,16 +75,21 @@ impl Iterator for Reader {
 
 /// Opens the file at `path`; `-` is standard input.
 pub fn open(path: &Path, options: &Options) -> Result<Reader, ReadError> {
+    from_reader(&path.to_string_lossy(), bytes(path)?, options)
+}
+
+/// The bytes of the file at `path`; `-` is standard input.
+pub fn bytes(path: &Path) -> Result<Box<dyn Read + Send>, ReadError> {
     let name = path.to_string_lossy();
     if name == "-" {
-        return from_reader(&name, io::stdin(), options);
+        return Ok(Box::new(io::stdin()));
     }
     let fail = |source| ReadError::Open { path: name.clone().into_owned(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
         return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    from_reader(&name, file, options)
+    Ok(Box::new(file))
 }
 
 /// Reads `input`, which is called `name` in records and messages.

@@ -1,54 +1,56 @@
 //! Discrepancies as CSV: one row each, safe to open in a spreadsheet. Names and order of the columns are part of the
 //! contract: new ones go to the end.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::model::{Field, Record, Reported};
+use crate::model::{Record, Reported};
+use crate::write::csv;
 use crate::write::heading;
-use crate::write::separated;
-use crate::write::spreadsheet::{Number, Text};
+use crate::write::rows::{code, row};
 
-use super::{Discrepancy, code};
+use super::Discrepancy;
 
 /// Writes the line of column names.
 pub fn head(out: &mut Vec<u8>) {
-    separated::head::<Row>(out);
+    csv::head::<Row>(out);
 }
 
 /// Writes a row for each discrepancy of the record.
 pub fn record(record: &Record, found: &[Discrepancy], out: &mut Vec<u8>) {
     let author = heading::first_author(&record.reference).unwrap_or_default();
-    separated::rows(found.iter().map(|discrepancy| row(record, &author, discrepancy)), out);
+    csv::rows(found.iter().map(|discrepancy| row(record, &author, discrepancy)), out);
 }
 
-#[derive(Default, Serialize)]
-struct Row<'a> {
-    record: Text<'a>,
-    source: Text<'a>,
-    line: u64,
-    first_author: Text<'a>,
-    year: Option<i32>,
-    title: Text<'a>,
-    doi: Text<'a>,
-    pmid: Text<'a>,
-    verdict: &'static str,
-    check: &'static str,
-    inspect_sr: &'static str,
-    findings: String,
-    groups: String,
-    reported: Text<'a>,
-    expected_low: Option<Number>,
-    expected_high: Option<Number>,
-    methods: String,
-    message: Text<'a>,
-    sentence: Text<'a>,
-    sentence_field: Option<Field>,
-    sentence_start: Option<u32>,
-    sentence_end: Option<u32>,
+row! {
+    /// One discrepancy.
+    pub struct Row<'a> {
+        record: Cow<'a, str>,
+        source: Cow<'a, str>,
+        line: i64,
+        first_author: Cow<'a, str>,
+        year: Option<i64>,
+        title: Cow<'a, str>,
+        doi: Cow<'a, str>,
+        pmid: Cow<'a, str>,
+        verdict: &'a str,
+        check: &'a str,
+        inspect_sr: &'a str,
+        findings: String,
+        groups: String,
+        reported: Cow<'a, str>,
+        expected_low: Option<f64>,
+        expected_high: Option<f64>,
+        methods: String,
+        message: Cow<'a, str>,
+        sentence: Cow<'a, str>,
+        sentence_field: Option<&'a str>,
+        sentence_start: Option<i64>,
+        sentence_end: Option<i64>,
+    }
 }
 
-fn row<'a>(record: &'a Record, author: &'a str, Discrepancy { check, sentences }: &'a Discrepancy) -> Row<'a> {
-    let text = |text: Option<&'a str>| Text::from(text.unwrap_or_default());
+fn row<'a>(record: &'a Record, author: &str, Discrepancy { check, sentences }: &'a Discrepancy) -> Row<'a> {
+    let text = |text: Option<&'a str>| Cow::from(text.unwrap_or_default());
     let all: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
     let reported = check.reported.as_ref().map(|reported| match reported {
         Reported::Value(value) => value.clone(),
@@ -58,9 +60,9 @@ fn row<'a>(record: &'a Record, author: &'a str, Discrepancy { check, sentences }
     Row {
         record: record.id.as_str().into(),
         source: record.source.path.as_str().into(),
-        line: record.source.line,
-        first_author: author.into(),
-        year: record.reference.year,
+        line: record.source.line as i64,
+        first_author: author.to_owned().into(),
+        year: record.reference.year.map(i64::from),
         title: text(record.reference.title.as_deref()),
         doi: text(record.reference.doi.as_deref()),
         pmid: text(record.reference.pmid.as_deref()),
@@ -70,13 +72,13 @@ fn row<'a>(record: &'a Record, author: &'a str, Discrepancy { check, sentences }
         findings: check.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         groups: check.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         reported: reported.unwrap_or_default().into(),
-        expected_low: check.expected.as_ref().map(|expected| Number(expected.low)),
-        expected_high: check.expected.as_ref().map(|expected| Number(expected.high)),
+        expected_low: check.expected.as_ref().map(|expected| expected.low),
+        expected_high: check.expected.as_ref().map(|expected| expected.high),
         methods: check.methods.join(" "),
         message: check.message.as_str().into(),
         sentence: all.join(" ").into(),
-        sentence_field: first.map(|sentence| sentence.at.field),
-        sentence_start: first.map(|sentence| sentence.at.start),
-        sentence_end: first.map(|sentence| sentence.at.end),
+        sentence_field: first.map(|sentence| code(sentence.at.field)),
+        sentence_start: first.map(|sentence| i64::from(sentence.at.start)),
+        sentence_end: first.map(|sentence| i64::from(sentence.at.end)),
     }
 }

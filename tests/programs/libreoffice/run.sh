@@ -12,8 +12,10 @@ show() {
 }
 
 for example in abstracts.jsonl car-t.ris; do
-  name=${example%.*}-findings
-  "$tool" extract "examples/$example" --quiet -o "$work/$name.csv"
-  show "$work/$name.csv" 'CSV:44,34,76'
-  python3 "$here/compare.py" "$work/$name.csv" "$work/shown/$name-$name.csv"
+  name=${example%.*}
+  for layout in tidy wide; do
+    "$tool" extract "examples/$example" --layout "$layout" --bom --quiet -o "$work/$name-$layout.csv"
+    show "$work/$name-$layout.csv" 'CSV:44,34,76'
+    python3 "$here/compare.py" "$work/$name-$layout.csv" "$work/shown/$name-$layout-$name-$layout.csv"
+  done
 done

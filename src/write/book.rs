@@ -1,0 +1,79 @@
+//! Forms that are written whole: a table whose columns only the last record settles, or a file that has its table of contents
+//! at the end.
+//!
+//! Records go in one at a time and are spooled to passing files, so that memory stays flat all the same.
+
+use std::fs::File;
+use std::io;
+
+use crate::model::Record;
+
+use super::manifest::Manifest;
+use super::wide;
+
+/// Such a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// One row a study and group, as CSV.
+    Wide {
+        /// Whether it begins with a byte order mark.
+        bom: bool,
+    },
+}
+
+impl Whole {
+    /// A book of this form, to be filled.
+    ///
+    /// # Errors
+    /// Where no passing file can be made.
+    pub fn open(self) -> io::Result<Box<dyn Book>> {
+        Ok(match self {
+            Self::Wide { bom } => Box::new(wide::Csv::new(bom)?),
+        })
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wide { .. } => "wide csv",
+        }
+    }
+
+    /// Whether it is a folder of files.
+    pub fn is_folder(self) -> bool {
+        match self {
+            Self::Wide { .. } => false,
+        }
+    }
+
+    /// Whether it cannot be shown in a terminal.
+    pub fn is_binary(self) -> bool {
+        match self {
+            Self::Wide { .. } => false,
+        }
+    }
+}
+
+/// What takes records and is written at the end.
+pub trait Book: Send {
+    /// Takes the next record; one that could not be used is passed over.
+    ///
+    /// # Errors
+    /// Where a passing file cannot be written, or the form holds no more.
+    fn record(&mut self, record: &Record) -> io::Result<()>;
+
+    /// The files that it comes to; one without a name is the output itself.
+    ///
+    /// # Errors
+    /// Where a passing file cannot be read or written.
+    fn finish(self: Box<Self>, run: &Manifest) -> io::Result<Vec<Leaf>>;
+}
+
+/// A finished file.
+#[derive(Debug)]
+pub struct Leaf {
+    /// Its name in the folder of the output; none where the output is this file.
+    pub name: Option<&'static str>,
+    /// Its content, from where the file stands.
+    pub content: File,
+}
