@@ -78,10 +78,17 @@ fn loosen(document: &Document<'_, '_>, census: &mut Census) {
         let clause =
             people.is_some_and(|p| [" who ", " with ", " whose "].iter().any(|w| folded[p.end..].starts_with(w)));
         let fewer = number(masked, size.mention).zip(largest).is_some_and(|(n, all)| n < all);
-        if pointed && clause && fewer {
+        // "patients with bulky disease (n = 12)": people told by what they had, not by how they came in.
+        let bracketed = mention.kind == Kind::Size && restricts(&folded[size.label.0..mention.start]);
+        if (pointed && clause || bracketed) && fewer {
             size.who = Who::Loose;
         }
     }
+}
+
+/// Whether words make people a part: "patients with bulky disease".
+fn restricts(words: &str) -> bool {
+    [" with ", " without ", " who ", " in "].iter().any(|w| words.contains(w))
 }
 
 /// The one size in brackets that an abstract gives, where nothing else counts its people: "a series of … (n = 151)".

@@ -21,6 +21,7 @@ mod list;
 mod measure;
 mod outcome;
 mod p_value;
+mod part;
 mod phrase;
 mod population;
 mod repeat;
@@ -66,7 +67,9 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let arms = arms::discover(pack, &document, &mut census);
     arms::mark(pack, &mut document, &arms);
     arms::sizes(pack, &document, &arms, &mut census);
-    population::scopes(pack, &mut document, &mut census);
+    population::scopes(pack, &document, &mut census);
+    part::parts(pack, &document, &mut census);
+    population::settle(&mut document, &mut census);
     let contexts = context::read(pack, &document);
     document.bundle(pack);
     let mut sentences = Vec::new();
@@ -75,7 +78,7 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     for (index, context) in contexts.iter().enumerate() {
         drafts.extend(sentence::bind(pack, &document, index, &arms, &census, context, &mut previous));
     }
-    totals::note(&document, &drafts, &mut census);
+    totals::note(pack, &document, &drafts, &mut census);
     let mut ledger = ledger::Ledger::new(&document, arms, census);
     let (findings, traces) = finding::finish(pack, &document, drafts, &mut ledger);
     let (groups, group_rules) = ledger.into_groups();

@@ -160,8 +160,8 @@ pub(super) fn number(masked: &crate::find::Masked<'_>, mention: usize) -> Option
     inner.number.map(|n| n.value)
 }
 
-/// Finds the parts that sentences are about, and takes every size out of the numbers that may be findings.
-pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &mut Census) {
+/// Finds the parts that sentences are about.
+pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
     for (sentence, read) in document.sentences.iter().enumerate() {
         for (_, layer) in pack.groups() {
             for hit in layer.hits(read.masked.text()) {
@@ -185,14 +185,13 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
                 let counted_as_all = census
                     .sizes
                     .iter()
-                    .position(|s| s.sentence == sentence && Some(s.mention) == n && s.who == Who::All);
+                    .position(|s| s.sentence == sentence && Some(s.mention) == n && matches!(s.who, Who::All | Who::Loose));
                 let words = &document.text.folded()[label.0..label.1];
                 let smaller = n.is_some_and(|n| {
                     let largest = census.largest(document, |s, m| s == sentence && m == n);
                     largest.is_some_and(|all| number(&read.masked, n).is_some_and(|n| n < all))
                 });
-                let part =
-                    if counted_as_all.is_some() { smaller || restricts(words) } else { smaller || !is_entry(words) };
+                let part = smaller || !is_entry(words) && (counted_as_all.is_none() || restricts(words));
                 if let Some(mention) = n.filter(|_| arm.is_none() && !part) {
                     if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= headcount::FEWEST)
                     {
@@ -241,10 +240,17 @@ pub(super) fn scopes(pack: &RulePack, document: &mut Document<'_, '_>, census: &
             }
         }
     }
+}
+
+/// Takes every size out of the numbers that may be findings; what has a percentage may be both.
+pub(super) fn settle(document: &mut Document<'_, '_>, census: &mut Census) {
     headcount::only_size(document, census);
     census.sort(document);
     for size in &census.sizes {
         let masked = &mut document.sentences[size.sentence].masked;
+        if matches!(size.who, Who::Part(_)) && headcount::has_percentage(masked, size.mention) {
+            continue;
+        }
         let place = masked.top().find(|(_, mention)| *mention == size.mention).map(|(at, _)| at);
         if let Some(at) = place {
             masked.relabel(at, Kind::Counted);

@@ -4,10 +4,10 @@ use super::document::Document;
 use super::population::{Census, Size, Who, number};
 use super::sentence::Draft;
 use crate::find::{Masked, Mention};
-use crate::rules::Kind;
+use crate::rules::{Kind, RulePack, Vocabulary};
 
 /// Adds the denominators of `drafts` to the census, as sizes that hold in their own sentence only.
-pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut Census) {
+pub(super) fn note(pack: &RulePack, document: &Document<'_, '_>, drafts: &[Draft], census: &mut Census) {
     for draft in drafts {
         let masked = &document.sentences[draft.sentence].masked;
         let Some(mention) = total(masked, draft.mention) else { continue };
@@ -18,7 +18,11 @@ pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut C
         }
         let label = label(document, masked, mention);
         let value = number(masked, mention);
-        if value.is_none_or(|n| n < FEWEST) || is_date(document.text.folded(), &masked.mentions()[mention]) {
+        let total = &masked.mentions()[mention];
+        if value.is_none_or(|n| n < FEWEST)
+            || is_date(document.text.folded(), total)
+            || counts_things(pack, &document.text.folded()[total.end..])
+        {
             continue;
         }
         let known = |s: &Size| number(&document.sentences[s.sentence].masked, s.mention) == value;
@@ -26,13 +30,15 @@ pub(super) fn note(document: &Document<'_, '_>, drafts: &[Draft], census: &mut C
         if !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
             continue;
         }
+        let lasts = belongs.who == Who::All && names_set(&document.text.folded()[label.1..]);
+        let fewer = !lasts && value.zip(census.largest(document, |_, _| false)).is_some_and(|(n, all)| n < all);
         let who = match belongs.who {
-            Who::All if restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
+            Who::All if fewer || restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
             Who::Part(_) => Who::Loose,
             who => who,
         };
         // "of 108 patients assessable for safety": they are counted by from here on.
-        let lasts = who == Who::All && names_set(&document.text.folded()[label.1..]);
+        let lasts = lasts && who == Who::All;
         let sentence = draft.sentence;
         census.sizes.push(Size { who, basis: None, sentence, mention, label, rule, one_off: !lasts });
     }
@@ -51,6 +57,12 @@ const FEWEST: f64 = 2.0;
 /// Whether a denominator is a piece of a date or of a schedule of doses: "10/27/2014", "500/100/500 mg", "12/05".
 fn is_date(folded: &str, total: &Mention<'_>) -> bool {
     folded[total.end..].starts_with('/') || folded[total.start..].starts_with('0')
+}
+
+/// Whether what stands behind a denominator makes it one of things, not of people: "one of six cohorts".
+fn counts_things(pack: &RulePack, after: &str) -> bool {
+    let words = after.trim_start_matches(' ').split([' ', ',', '.', ';', ')']);
+    words.take(1).any(|w| !matches!(w, "of" | "or" | "to") && pack.is_word(Vocabulary::NotPeople, w))
 }
 
 /// Whether the words behind the people name a set of the analysis.

@@ -1,0 +1,131 @@
+//! Parts of the people that are counted in a list: "(30 with lymphoma, 12 with myeloma)".
+//!
+//! A count beside a characteristic may as well be a finding. It is a part where the list stands in the brackets behind
+//! a size, or where its numbers add up to a size that was said.
+
+use super::document::{Document, ReadSentence};
+use super::population::{Census, Part, Size, Who, number};
+use crate::rules::{GroupRuleKind, Hit, Kind, MakesGroup, RulePack};
+
+/// A count of a list, not yet judged.
+struct Counted<'h, 'p> {
+    hit: &'h Hit<'p, MakesGroup>,
+    mention: usize,
+    label: (usize, usize),
+    n: f64,
+}
+
+/// Adds the parts that lists count to the census.
+pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
+    for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
+        for (_, layer) in pack.groups() {
+            let hits: Vec<Hit<'_, MakesGroup>> = layer
+                .hits(read.masked.text())
+                .into_iter()
+                .filter(|hit| hit.rule.makes.kind == GroupRuleKind::Subgroup)
+                .collect();
+            let mut counted: Vec<Counted<'_, '_>> = hits.iter().filter_map(|hit| counted(read, hit)).collect();
+            counted.sort_by_key(|c| c.hit.start);
+            counted.retain(|c| !census.is_known(sentence, c.mention));
+            for list in counted.chunk_by(|a, b| follows(read, a, b)) {
+                let parted = is_partition(document, census, sentence, list) || is_apposed(read, list);
+                let arms = census.sizes.iter().any(|s| s.sentence == sentence && matches!(s.who, Who::Arm(_)));
+                if parted && (arms || !is_allocated(read, list)) {
+                    take(census, sentence, list);
+                }
+            }
+        }
+    }
+}
+
+fn counted<'h, 'p>(read: &ReadSentence<'_>, hit: &'h Hit<'p, MakesGroup>) -> Option<Counted<'h, 'p>> {
+    let parts = read.masked.parts(&hit.parts);
+    let label = parts.iter().find(|p| p.name == "label").map(|p| (p.start, p.end))?;
+    let mention = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention)?;
+    let n = number(&read.masked, mention)?;
+    Some(Counted { hit, mention, label, n })
+}
+
+/// Whether nothing but glue stands between two counts of a list.
+fn follows(read: &ReadSentence<'_>, one: &Counted<'_, '_>, next: &Counted<'_, '_>) -> bool {
+    let gap = read.masked.text().get(one.hit.end..next.hit.start).unwrap_or("");
+    let same = one.hit.rule.id == next.hit.rule.id;
+    same && matches!(gap.trim_matches([')', ']', ' ']), "" | "," | ";" | "and" | "or" | ", and" | "; and" | ", or")
+}
+
+/// Whether the counts of a list add up to a size that stands before them.
+fn is_partition(document: &Document<'_, '_>, census: &Census, sentence: usize, list: &[Counted<'_, '_>]) -> bool {
+    let sum: f64 = list.iter().map(|c| c.n).sum();
+    let whole = |s: &Size| {
+        let n = number(&document.sentences[s.sentence].masked, s.mention);
+        s.sentence <= sentence && matches!(s.who, Who::All | Who::Arm(_)) && n == Some(sum)
+    };
+    list.len() > 1 && census.sizes.iter().any(whole)
+}
+
+/// Whether a list stands in brackets behind people, or behind "including", and has no percentages.
+fn is_apposed(read: &ReadSentence<'_>, list: &[Counted<'_, '_>]) -> bool {
+    let text = read.masked.text();
+    let (Some(first), Some(last)) = (list.first(), list.last()) else { return false };
+    if text[first.hit.start..last.hit.end].bytes().any(|b| b == Kind::Percent.symbol()) {
+        return false;
+    }
+    let before = text[..first.hit.start].trim_end();
+    let including = before.strip_suffix("including").or_else(|| before.strip_suffix("comprising"));
+    let led = before.strip_suffix(['(', '[']).or(including).unwrap_or("");
+    let people = led.trim_end_matches([' ', ',']).rfind(char::from(Kind::People.symbol()));
+    let counted = |at: usize| {
+        let lead = &led[at.saturating_sub(APPOSED_WITHIN)..at];
+        lead.bytes().any(|b| [Kind::Int, Kind::Word, Kind::Year].iter().any(|k| k.symbol() == b))
+            && !led[at..].contains(['.', ';', ':'])
+            && !led[at..].bytes().any(|b| b == Kind::Outcome.symbol())
+    };
+    people.is_some_and(counted) && led.len() - people.unwrap_or(0) <= APPOSED_WITHIN
+}
+
+/// Whether the words before a list say that its people were shared out: they are arms, by whatever names.
+fn is_allocated(read: &ReadSentence<'_>, list: &[Counted<'_, '_>]) -> bool {
+    let text = read.masked.text();
+    let (from, to) = (list[0].hit.start, list[list.len() - 1].hit.end);
+    let told = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
+    told(&text[..from], &["random", "assigned", "allocat"]) || told(&text[from..to], &["received", "treated with", "underwent", " group"])
+}
+
+/// Bytes of a masked sentence between people, with their number, and the brackets that part them.
+const APPOSED_WITHIN: usize = 40;
+
+fn take(census: &mut Census, sentence: usize, list: &[Counted<'_, '_>]) {
+    for counted in list {
+        census.sizes.retain(|s| !(s.sentence == sentence && s.mention == counted.mention));
+        let place = census.parts.len();
+        let rule = counted.hit.rule.id;
+        let label = counted.label;
+        // It holds nowhere: no sentence is about it yet.
+        census.parts.push(Part { sentence, holds: (0, 0), arm: None, is_arm: false, label, rule });
+        census.sizes.push(Size {
+            who: Who::Part(place),
+            basis: counted.hit.rule.makes.basis,
+            sentence,
+            mention: counted.mention,
+            label,
+            rule,
+            one_off: false,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::example::groups;
+
+    #[test]
+    fn counts_that_add_up_are_parts() {
+        let text = "We enrolled 42 patients; 30 (71%) had newly diagnosed lymphoma and 12 (29%) had treated lymphoma.";
+        assert_eq!(groups(text), ["all 42", "part 30", "part 12"]);
+    }
+
+    #[test]
+    fn events_in_brackets_are_none() {
+        assert_eq!(groups("We treated 42 patients. Relapse was seen (12 in the first year)."), ["all 42"]);
+    }
+}
