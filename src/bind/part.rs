@@ -24,7 +24,7 @@ pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut C
                 .into_iter()
                 .filter(|hit| hit.rule.makes.kind == GroupRuleKind::Subgroup)
                 .collect();
-            let mut counted: Vec<Counted<'_, '_>> = hits.iter().filter_map(|hit| counted(read, hit)).collect();
+            let mut counted: Vec<Counted<'_, '_>> = hits.iter().filter_map(|hit| counted(document, read, hit)).collect();
             counted.sort_by_key(|c| c.hit.start);
             counted.retain(|c| !census.is_known(sentence, c.mention));
             for list in counted.chunk_by(|a, b| follows(read, a, b)) {
@@ -38,13 +38,21 @@ pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut C
     }
 }
 
-fn counted<'h, 'p>(read: &ReadSentence<'_>, hit: &'h Hit<'p, MakesGroup>) -> Option<Counted<'h, 'p>> {
+fn counted<'h, 'p>(document: &Document<'_, '_>, read: &ReadSentence<'_>, hit: &'h Hit<'p, MakesGroup>) -> Option<Counted<'h, 'p>> {
     let parts = read.masked.parts(&hit.parts);
-    let label = parts.iter().find(|p| p.name == "label").map(|p| (p.start, p.end))?;
+    let label = parts.iter().find(|p| p.name == "label")?;
+    let words = &document.text.folded()[label.start..label.end];
+    let label = (label.start, label.end);
+    if SEXES.contains(&words) {
+        return None;
+    }
     let mention = parts.iter().find(|p| p.name == "n").and_then(|p| p.mention)?;
     let n = number(&read.masked, mention)?;
     Some(Counted { hit, mention, label, n })
 }
+
+/// What is told of everybody at entry, and of whom no result is.
+const SEXES: [&str; 4] = ["male", "female", "men", "women"];
 
 /// Whether nothing but glue stands between two counts of a list.
 fn follows(read: &ReadSentence<'_>, one: &Counted<'_, '_>, next: &Counted<'_, '_>) -> bool {
@@ -88,8 +96,12 @@ fn is_allocated(read: &ReadSentence<'_>, list: &[Counted<'_, '_>]) -> bool {
     let text = read.masked.text();
     let (from, to) = (list[0].hit.start, list[list.len() - 1].hit.end);
     let told = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
-    told(&text[..from], &["random", "assigned", "allocat"]) || told(&text[from..to], &["received", "treated with", "underwent", " group"])
+    let near = &text[from.saturating_sub(ALLOCATED_WITHIN)..from];
+    told(near, &["random", "assigned", "allocat"]) || told(&text[from..to], &["received", "treated with", "underwent", " group"])
 }
+
+/// Bytes of a masked sentence between the words of an allocation and what was allocated.
+const ALLOCATED_WITHIN: usize = 80;
 
 /// Bytes of a masked sentence between people, with their number, and the brackets that part them.
 const APPOSED_WITHIN: usize = 40;

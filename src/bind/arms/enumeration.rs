@@ -208,7 +208,11 @@ fn one(pack: &RulePack, text: &str, start: usize, end: usize) -> Option<Item> {
             continue;
         }
         if rest.starts_with(['(', '[']) {
-            let close = closing(text, at).filter(|close| *close < end)?;
+            // A bracket that nothing closes ends the name all the same.
+            let Some(close) = closing(text, at).filter(|close| *close < end) else {
+                stop = at;
+                break;
+            };
             bracket = Some((at + 1, close));
             // "general anaesthesia (GA) alone"
             let alone = [" alone", " only"].iter().find(|w| text[close + 1..end].starts_with(**w));
