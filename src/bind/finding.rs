@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::ledger::Ledger;
-use super::population::Who;
+use super::population::{Purpose, Who};
 use super::repeat;
 use super::sentence::Draft;
 use super::totals;
@@ -64,6 +64,15 @@ fn spread(document: &Document<'_, '_>) -> Option<SpreadKind> {
             }
         })
     })
+}
+
+/// Which of the sizes of an abstract an outcome is counted by.
+fn purpose(domain: Option<Domain>) -> Option<Purpose> {
+    match domain? {
+        Domain::Response | Domain::TimeToEvent | Domain::Survival => Some(Purpose::Efficacy),
+        Domain::Toxicity => Some(Purpose::Safety),
+        Domain::Failure | Domain::Transplant | Domain::Conduct | Domain::Patient | Domain::Other => None,
+    }
 }
 
 /// The confidence level that bare intervals have in this abstract, where it says so once.
@@ -162,14 +171,15 @@ fn finding(
         Some(belongs) => (Some(belongs.who), Some(belongs.by)),
         None => (None, None),
     };
+    let purpose = purpose(draft.outcome.domain(pack));
     let compared = compared(ledger, &read.masked, bundle).filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
     let sized = totals::total(&read.masked, draft.counted.unwrap_or(draft.mention))
         .and_then(|m| ledger.group_of_size(draft.sentence, m));
     let group = match compared {
         None if sized.is_some() => sized,
-        Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence),
+        Some((intervention, _)) => ledger.group(Who::Arm(intervention), draft.sentence, purpose),
         None if two_groups && who == Some(Who::All) => None,
-        None => who.and_then(|w| ledger.group(w, draft.sentence)),
+        None => who.and_then(|w| ledger.group(w, draft.sentence, purpose)),
     };
     if let Some(everyone) = bundle.parts.iter().find(|p| p.name == "everyone") {
         let size = group.and_then(|id| ledger.size(id))?;
@@ -182,7 +192,7 @@ fn finding(
             at: values.span(everyone.start, everyone.end),
         });
     }
-    let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence));
+    let comparator = compared.and_then(|(_, control)| ledger.group(Who::Arm(control), draft.sentence, purpose));
     let time = draft.time.and_then(|m| values.time(m));
     let start = bundle.start.min(counted.start).min(draft.outcome.at.0);
     let end = bundle.end.max(draft.outcome.at.1);

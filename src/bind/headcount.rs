@@ -57,6 +57,7 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
                     label,
                     rule: hit.rule.id,
                     one_off: false,
+                    purpose: None,
                 });
             }
         }
@@ -109,7 +110,7 @@ pub(super) fn only_size(document: &Document<'_, '_>, census: &mut Census) {
         }
         if let (None, Some(rule)) = (sizes.next(), size.rule) {
             let label = (size.start, size.end);
-            census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false });
+            census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false, purpose: None });
         }
         return;
     }

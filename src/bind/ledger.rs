@@ -2,7 +2,8 @@
 
 use super::arms::{Arm, Arms};
 use super::document::Document;
-use super::population::{Census, Who};
+use super::part;
+use super::population::{Census, Purpose, Who};
 use super::value::Values;
 use crate::model::{Group, GroupId, GroupKind, Quantity, Span};
 use crate::rules::RuleId;
@@ -112,6 +113,10 @@ impl Ledger {
             if self.of_part[index] != usize::MAX || part.is_arm {
                 continue;
             }
+            if let Some(again) = part::called_again(document, &self.census, index) {
+                self.of_part[index] = self.of_part[again];
+                continue;
+            }
             let arm = part.arm.map(|a| &self.arms.list[a]);
             let group = Group {
                 id: GroupId::of(0),
@@ -157,16 +162,16 @@ impl Ledger {
         self.groups.iter().find(|g| g.id == group).and_then(|g| g.n.as_ref())
     }
 
-    /// The group of a number in `sentence`.
-    pub fn group(&self, who: Who, sentence: usize) -> Option<GroupId> {
+    /// The group of a number in `sentence` that tells of efficacy or of safety, or of neither.
+    pub fn group(&self, who: Who, sentence: usize, purpose: Option<Purpose>) -> Option<GroupId> {
         let place = match who {
-            Who::All => self.census.all_at(sentence).map(|size| self.of_size[size]),
+            Who::All => self.census.all_at(sentence, purpose).map(|size| self.of_size[size]),
             Who::Every | Who::Loose => None,
             Who::Arm(arm) => self.census.arm_at(arm, sentence).map(|size| self.of_size[size]).or(self.of_arm[arm]),
             Who::Part(part) => {
                 let p = &self.census.parts[part];
                 if p.is_arm {
-                    return self.group(Who::Arm(p.arm?), sentence);
+                    return self.group(Who::Arm(p.arm?), sentence, purpose);
                 }
                 Some(self.of_part[part])
             }

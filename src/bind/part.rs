@@ -38,6 +38,31 @@ pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut C
     }
 }
 
+/// The part with a size that people without one are called by again: "in patients with lymphoma" behind "30 with
+/// lymphoma".
+pub(super) fn called_again(document: &Document<'_, '_>, census: &Census, part: usize) -> Option<usize> {
+    let folded = document.text.folded();
+    let words = |k: usize| telling(&folded[census.parts[k].label.0..census.parts[k].label.1]);
+    let wanted = words(part);
+    let sized = |k: &usize| census.sizes.iter().any(|s| s.who == Who::Part(*k));
+    let same = |k: &usize| *k != part && sized(k) && words(*k) == wanted;
+    let mut found = (0..census.parts.len()).filter(same);
+    let first = found.next().filter(|_| !wanted.is_empty())?;
+    found.next().is_none().then_some(first)
+}
+
+/// The words that tell which people are meant, in small letters.
+fn telling(label: &str) -> Vec<String> {
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
+    words.filter(|w| !COMMON.contains(&w.as_str())).collect()
+}
+
+/// Words of any phrase about people.
+const COMMON: [&str; 18] = [
+    "patients", "patient", "women", "men", "participants", "subjects", "people", "with", "who", "had", "in", "the", "a",
+    "of", "those", "were", "cohort", "group",
+];
+
 fn counted<'h, 'p>(document: &Document<'_, '_>, read: &ReadSentence<'_>, hit: &'h Hit<'p, MakesGroup>) -> Option<Counted<'h, 'p>> {
     let parts = read.masked.parts(&hit.parts);
     let label = parts.iter().find(|p| p.name == "label")?;
@@ -122,6 +147,7 @@ fn take(census: &mut Census, sentence: usize, list: &[Counted<'_, '_>]) {
             label,
             rule,
             one_off: false,
+            purpose: None,
         });
     }
 }

@@ -42,6 +42,28 @@ pub(super) struct Size {
     pub rule: RuleId,
     /// Whether it holds in its own sentence only.
     pub one_off: bool,
+    /// What it is counted for, where it is not for everything.
+    pub purpose: Option<Purpose>,
+}
+
+/// What people are counted for: 59 may be treated, and 37 of them be evaluable for response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Efficacy,
+    Safety,
+}
+
+impl Purpose {
+    /// What the words behind a size, or around it, say that it is for.
+    fn told(words: &str) -> Option<Self> {
+        let words = words.to_ascii_lowercase();
+        let says = |list: &[&str]| list.iter().any(|w| words.contains(w));
+        if says(&["safety", "toxicity", "adverse"]) {
+            return Some(Self::Safety);
+        }
+        says(&["efficacy", "for response", "response-evaluable", "response evaluable", "for activity"])
+            .then_some(Self::Efficacy)
+    }
 }
 
 /// A part of the people that one sentence, or a piece of it, is about.
@@ -77,6 +99,7 @@ impl Census {
             label,
             rule,
             one_off: false,
+            purpose: None,
         });
     }
 
@@ -119,10 +142,16 @@ impl Census {
         }
     }
 
-    /// The size that everyone's numbers at `sentence` count by: the last one said before, those screened apart.
-    pub fn all_at(&self, sentence: usize) -> Option<usize> {
-        let counts =
-            |s: &Size| s.who == Who::All && s.basis != Some(Basis::Screened) && (!s.one_off || s.sentence == sentence);
+    /// The size that everyone's numbers at `sentence` count by: the last one said before, those screened apart, and
+    /// those counted for something else than `purpose`.
+    pub fn all_at(&self, sentence: usize, purpose: Option<Purpose>) -> Option<usize> {
+        let apart = |s: &Size| s.sentence != sentence && s.purpose.zip(purpose).is_some_and(|(a, b)| a != b);
+        let counts = |s: &Size| {
+            s.who == Who::All
+                && s.basis != Some(Basis::Screened)
+                && (!s.one_off || s.sentence == sentence)
+                && !apart(s)
+        };
         let before = (0..self.sizes.len())
             .rev()
             .filter(|k| counts(&self.sizes[*k]))
@@ -181,7 +210,11 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
                     .filter_map(|m| m.arm)
                     .collect();
                 let arm = named.first().copied().filter(|first| named.iter().all(|a| a == first));
-                let end = read.masked.folded(hit.end, read.masked.text().len()).1;
+                let text = read.masked.text();
+                let end = read.masked.folded(hit.end, text.len()).1;
+                // "Fever was seen in the 12 patients who …": the clause before is about them too.
+                let behind = parts.iter().any(|p| p.name == "behind");
+                let from = if behind { text[..hit.start].rfind(['.', ';']).map_or(0, |k| k + 1) } else { hit.start };
                 let counted_as_all = census
                     .sizes
                     .iter()
@@ -205,6 +238,7 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
                             label,
                             rule,
                             one_off: false,
+                            purpose: None,
                         });
                     }
                     continue;
@@ -216,7 +250,7 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
                 let place = census.parts.len();
                 census.parts.push(Part {
                     sentence,
-                    holds: (hit_start(read, hit.start), end),
+                    holds: (hit_start(read, from), end),
                     arm,
                     is_arm,
                     label,
@@ -234,6 +268,7 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
                             label,
                             rule: hit.rule.id,
                             one_off: false,
+                            purpose: None,
                         });
                     }
                 }
@@ -246,6 +281,11 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
 pub(super) fn settle(document: &mut Document<'_, '_>, census: &mut Census) {
     headcount::only_size(document, census);
     census.sort(document);
+    let folded = document.text.folded();
+    for size in &mut census.sizes {
+        let sentence = &document.sentences[size.sentence].sentence;
+        size.purpose = Purpose::told(&folded[size.label.0..(size.label.1 + PURPOSE_WITHIN).min(sentence.end)]);
+    }
     for size in &census.sizes {
         let masked = &mut document.sentences[size.sentence].masked;
         if matches!(size.who, Who::Part(_)) && headcount::has_percentage(masked, size.mention) {
@@ -257,6 +297,9 @@ pub(super) fn settle(document: &mut Document<'_, '_>, census: &mut Census) {
         }
     }
 }
+
+/// Bytes behind the words of a size within which it says what it is for.
+const PURPOSE_WITHIN: usize = 24;
 
 fn hit_start(read: &super::document::ReadSentence<'_>, at: usize) -> usize {
     read.masked.folded(at, at + 1).0

@@ -149,7 +149,7 @@ pub(super) fn bind(
                 let unit_of = shared_unit(masked, &list, k);
                 let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(changes);
                 changes |= told.measure == Measure::Change;
-                let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at)));
+                let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at, domain)));
                 let time = time::of(masked, bundle, times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);
                 let rules = Trace::new(masked)
@@ -294,14 +294,16 @@ fn graded(domain: Option<Domain>) -> bool {
 }
 
 /// The part of the people that the sentence is about, else everyone.
-fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize) -> Belongs {
+fn scope(masked: &Masked<'_>, sentence: usize, census: &Census, at: usize, domain: Option<Domain>) -> Belongs {
     let byte = masked.folded(at, at + 1).0;
     if let Some(part) = census.part_at(sentence, byte) {
         let p = &census.parts[part];
         let who = if p.is_arm { p.arm.map_or(Who::Part(part), Who::Arm) } else { Who::Part(part) };
         return Belongs { who, by: BoundBy::Scope, rule: Some(p.rule) };
     }
-    if let Some(arm) = only_arm(masked) {
+    // "After a follow-up of 31 months, relapse was rarer with exercise": everyone was followed.
+    let led = domain != Some(Domain::Conduct) || masked.text()[..at].bytes().any(|b| b == Kind::Arm.symbol());
+    if let Some(arm) = only_arm(masked).filter(|_| led) {
         return Belongs { who: Who::Arm(arm), by: BoundBy::Clause, rule: None };
     }
     Belongs { who: Who::All, by: BoundBy::Scope, rule: None }

@@ -40,7 +40,7 @@ pub(super) fn note(pack: &RulePack, document: &Document<'_, '_>, drafts: &[Draft
         // "of 108 patients assessable for safety": they are counted by from here on.
         let lasts = lasts && who == Who::All;
         let sentence = draft.sentence;
-        census.sizes.push(Size { who, basis: None, sentence, mention, label, rule, one_off: !lasts });
+        census.sizes.push(Size { who, basis: None, sentence, mention, label, rule, one_off: !lasts, purpose: None });
     }
 }
 
