@@ -9,6 +9,9 @@ use crate::rules::{GroupRuleKind, Kind, RulePack, Vocabulary};
 /// Layer of rules for sizes in aims and methods: they speak where nothing was reported yet.
 const EARLY: u8 = 9;
 
+/// Layer of rules for how many of those who came in got the treatment: they speak where no arms share it out.
+const LATE: u8 = 8;
+
 /// The fewest people a study has.
 pub(super) const FEWEST: f64 = 5.0;
 
@@ -27,7 +30,9 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
         let reports = sentence > half
             || matches!(read.sentence.section, Some(Section::Results | Section::Conclusions))
             || masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Percent);
-        for (number, layer) in pack.groups().iter().filter(|(number, _)| *number != EARLY || !reports) {
+        for (number, layer) in
+            pack.groups().iter().filter(|(number, _)| *number != LATE && (*number != EARLY || !reports))
+        {
             for hit in layer.hits(masked.text()) {
                 if hit.rule.makes.kind != GroupRuleKind::All {
                     continue;
@@ -65,6 +70,56 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
     loosen(document, &mut census);
     census
 }
+
+/// Adds how many got the treatment of a study without arms: "Of 98 women enrolled, 86 (88%) received letrozole".
+///
+/// A number is taken where more people were counted before it in its sentence, most of them are left, and what they
+/// received was named before.
+pub(super) fn treated(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
+    for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
+        let masked = &read.masked;
+        for (_, layer) in pack.groups().iter().filter(|(number, _)| *number == LATE) {
+            for hit in layer.hits(masked.text()).into_iter().filter(|h| h.rule.makes.kind == GroupRuleKind::All) {
+                let parts = masked.parts(&hit.parts);
+                let part = |name: &str| parts.iter().find(|p| p.name == name);
+                let (Some(mention), Some(what)) = (part("n").and_then(|p| p.mention), part("what")) else { continue };
+                let folded = document.text.folded();
+                let named = folded[what.start..what.end].split([' ', '-']).any(|w| is_named_before(document, w, read));
+                let before = |s: &&Size| {
+                    s.sentence == sentence && s.mention < mention && matches!(s.who, Who::All | Who::Part(_))
+                };
+                let from =
+                    census.sizes.iter().filter(before).filter_map(|s| number(masked, s.mention)).reduce(f64::max);
+                let most = number(masked, mention).zip(from).is_some_and(|(n, from)| n <= from && n * 2.0 >= from);
+                let known = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
+                if !named || !most || known {
+                    continue;
+                }
+                census.sizes.push(Size {
+                    who: Who::All,
+                    basis: hit.rule.makes.basis,
+                    sentence,
+                    mention,
+                    label: masked.folded(hit.start, hit.end),
+                    rule: hit.rule.id,
+                    one_off: false,
+                    purpose: None,
+                });
+            }
+        }
+    }
+}
+
+/// Whether a word of a treatment's name stands in the title or before this sentence.
+fn is_named_before(document: &Document<'_, '_>, word: &str, read: &super::document::ReadSentence<'_>) -> bool {
+    let holds = |text: &str| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase());
+    word.len() >= SHORTEST_NAME
+        && (holds(&document.text.folded()[..read.sentence.start])
+            || document.title.as_ref().is_some_and(|(title, _)| holds(title.folded())))
+}
+
+/// Letters of the shortest word that tells a treatment from another.
+const SHORTEST_NAME: usize = 3;
 
 /// Takes those for a part who are called "the 12 patients who …" where more were counted.
 fn loosen(document: &Document<'_, '_>, census: &mut Census) {
@@ -110,7 +165,16 @@ pub(super) fn only_size(document: &Document<'_, '_>, census: &mut Census) {
         }
         if let (None, Some(rule)) = (sizes.next(), size.rule) {
             let label = (size.start, size.end);
-            census.sizes.push(Size { who: Who::All, basis: None, sentence, mention, label, rule, one_off: false, purpose: None });
+            census.sizes.push(Size {
+                who: Who::All,
+                basis: None,
+                sentence,
+                mention,
+                label,
+                rule,
+                one_off: false,
+                purpose: None,
+            });
         }
         return;
     }

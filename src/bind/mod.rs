@@ -67,6 +67,9 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let arms = arms::discover(pack, &document, &mut census);
     arms::mark(pack, &mut document, &arms);
     arms::sizes(pack, &document, &arms, &mut census);
+    if arms.list.len() < 2 {
+        headcount::treated(pack, &document, &mut census);
+    }
     population::scopes(pack, &document, &mut census);
     part::parts(pack, &document, &mut census);
     population::settle(&mut document, &mut census);

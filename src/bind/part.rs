@@ -24,7 +24,8 @@ pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut C
                 .into_iter()
                 .filter(|hit| hit.rule.makes.kind == GroupRuleKind::Subgroup)
                 .collect();
-            let mut counted: Vec<Counted<'_, '_>> = hits.iter().filter_map(|hit| counted(document, read, hit)).collect();
+            let mut counted: Vec<Counted<'_, '_>> =
+                hits.iter().filter_map(|hit| counted(document, read, hit)).collect();
             counted.sort_by_key(|c| c.hit.start);
             counted.retain(|c| !census.is_known(sentence, c.mention));
             for list in counted.chunk_by(|a, b| follows(read, a, b)) {
@@ -53,17 +54,38 @@ pub(super) fn called_again(document: &Document<'_, '_>, census: &Census, part: u
 
 /// The words that tell which people are meant, in small letters.
 fn telling(label: &str) -> Vec<String> {
-    let words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
+    let words =
+        label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
     words.filter(|w| !COMMON.contains(&w.as_str())).collect()
 }
 
 /// Words of any phrase about people.
 const COMMON: [&str; 18] = [
-    "patients", "patient", "women", "men", "participants", "subjects", "people", "with", "who", "had", "in", "the", "a",
-    "of", "those", "were", "cohort", "group",
+    "patients",
+    "patient",
+    "women",
+    "men",
+    "participants",
+    "subjects",
+    "people",
+    "with",
+    "who",
+    "had",
+    "in",
+    "the",
+    "a",
+    "of",
+    "those",
+    "were",
+    "cohort",
+    "group",
 ];
 
-fn counted<'h, 'p>(document: &Document<'_, '_>, read: &ReadSentence<'_>, hit: &'h Hit<'p, MakesGroup>) -> Option<Counted<'h, 'p>> {
+fn counted<'h, 'p>(
+    document: &Document<'_, '_>,
+    read: &ReadSentence<'_>,
+    hit: &'h Hit<'p, MakesGroup>,
+) -> Option<Counted<'h, 'p>> {
     let parts = read.masked.parts(&hit.parts);
     let label = parts.iter().find(|p| p.name == "label")?;
     let words = &document.text.folded()[label.start..label.end];
@@ -122,7 +144,8 @@ fn is_allocated(read: &ReadSentence<'_>, list: &[Counted<'_, '_>]) -> bool {
     let (from, to) = (list[0].hit.start, list[list.len() - 1].hit.end);
     let told = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
     let near = &text[from.saturating_sub(ALLOCATED_WITHIN)..from];
-    told(near, &["random", "assigned", "allocat"]) || told(&text[from..to], &["received", "treated with", "underwent", " group"])
+    told(near, &["random", "assigned", "allocat"])
+        || told(&text[from..to], &["received", "treated with", "underwent", " group"])
 }
 
 /// Bytes of a masked sentence between the words of an allocation and what was allocated.

@@ -147,10 +147,7 @@ impl Census {
     pub fn all_at(&self, sentence: usize, purpose: Option<Purpose>) -> Option<usize> {
         let apart = |s: &Size| s.sentence != sentence && s.purpose.zip(purpose).is_some_and(|(a, b)| a != b);
         let counts = |s: &Size| {
-            s.who == Who::All
-                && s.basis != Some(Basis::Screened)
-                && (!s.one_off || s.sentence == sentence)
-                && !apart(s)
+            s.who == Who::All && s.basis != Some(Basis::Screened) && (!s.one_off || s.sentence == sentence) && !apart(s)
         };
         let before = (0..self.sizes.len())
             .rev()
@@ -215,10 +212,9 @@ pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut 
                 // "Fever was seen in the 12 patients who …": the clause before is about them too.
                 let behind = parts.iter().any(|p| p.name == "behind");
                 let from = if behind { text[..hit.start].rfind(['.', ';']).map_or(0, |k| k + 1) } else { hit.start };
-                let counted_as_all = census
-                    .sizes
-                    .iter()
-                    .position(|s| s.sentence == sentence && Some(s.mention) == n && matches!(s.who, Who::All | Who::Loose));
+                let counted_as_all = census.sizes.iter().position(|s| {
+                    s.sentence == sentence && Some(s.mention) == n && matches!(s.who, Who::All | Who::Loose)
+                });
                 let words = &document.text.folded()[label.0..label.1];
                 let smaller = n.is_some_and(|n| {
                     let largest = census.largest(document, |s, m| s == sentence && m == n);

@@ -25,12 +25,12 @@ pub(super) fn note(pack: &RulePack, document: &Document<'_, '_>, drafts: &[Draft
         {
             continue;
         }
+        let lasts = belongs.who == Who::All && names_set(&document.text.folded()[label.1..]);
+        // The size of a part or an arm, said again of it; but a set that is named again is in force again.
         let known = |s: &Size| number(&document.sentences[s.sentence].masked, s.mention) == value;
-        // The size of a part or an arm, said again of it.
-        if !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
+        if !lasts && !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
             continue;
         }
-        let lasts = belongs.who == Who::All && names_set(&document.text.folded()[label.1..]);
         let fewer = !lasts && value.zip(census.largest(document, |_, _| false)).is_some_and(|(n, all)| n < all);
         let who = match belongs.who {
             Who::All if fewer || restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
