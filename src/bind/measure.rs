@@ -22,9 +22,20 @@ impl Told {
 /// A word of measure: its bytes in the masked string, the measure, the rule.
 pub(super) type Word = (usize, usize, Measure, RuleId);
 
-/// Words of measure in a sentence.
-pub(super) fn words(pack: &RulePack, masked: &Masked<'_>) -> Vec<Word> {
-    pack.measures().hits(masked.text()).iter().map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id)).collect()
+/// Words of measure in a sentence, left to right; those within a noun phrase stand where the phrase does.
+pub(super) fn words(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Vec<Word> {
+    let said = |text: &str| pack.measures().hits(text);
+    let mut words: Vec<Word> =
+        said(masked.text()).iter().map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id)).collect();
+    for (place, mention) in masked.top() {
+        let noun = &masked.mentions()[mention];
+        if noun.kind == Kind::Noun {
+            let phrase = folded[noun.start..noun.end].to_ascii_lowercase();
+            words.extend(said(&phrase).iter().map(|hit| (place, place + 1, hit.rule.makes, hit.rule.id)));
+        }
+    }
+    words.sort_by_key(|(start, ..)| *start);
+    words
 }
 
 /// What the bundle at byte `at` measures. `words` are those of its sentence.

@@ -124,7 +124,7 @@ pub(super) fn bind(
     if context.suppressed {
         return Vec::new();
     }
-    let words = measure::words(pack, masked);
+    let words = measure::words(pack, masked, document.text.folded());
     let mut carried =
         Carried { time: time::opening(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
