@@ -116,7 +116,7 @@ fn without_brackets(gap: &str) -> Option<String> {
 }
 
 /// Rank up to which an outcome behind a number is surely its own.
-const OWN_RANK: u16 = 12;
+pub(super) const OWN_RANK: u16 = 12;
 
 fn own_outcome(pack: &RulePack, masked: &Masked<'_>, at: usize) -> bool {
     next(masked, at, &[Kind::Outcome, Kind::Noun, Kind::Bundle])

@@ -1,7 +1,7 @@
 //! The outcome of each number of a list.
 
 use super::attribute::leaves_brackets;
-use super::list::List;
+use super::list::{List, OWN_RANK};
 use super::phrase;
 use crate::find::Masked;
 use crate::rules::{Domain, Kind, RuleId, RulePack, Vocabulary};
@@ -88,6 +88,10 @@ pub(super) fn bind(
             (pack.gaps().outcome_before.best(&text[place + 1..first]), first - place, false)
         } else if *place > last {
             (pack.gaps().outcome_after.best(&text[last + 1..*place]), place - last, true)
+        } else if *place < list.members[1].at && masked.mentions()[*mention].kind == Kind::Outcome {
+            // "two strokes with A and five with B": right behind the first number.
+            let own = pack.gaps().outcome_after.best(&text[first + 1..*place]).filter(|(_, rank)| *rank <= OWN_RANK);
+            (own, place - first, true)
         } else {
             continue;
         };

@@ -232,10 +232,9 @@ fn outcomes(
     let k = list.members.len();
     let first = list.members[0].at;
     let changed = words.iter().any(|(_, end, told, _)| *told == Measure::Change && *end <= first && first - end <= 3);
-    if list.members[0].ratio
-        && let Some(named) = inside_ratio(pack, masked, list.members[0].mention)
-    {
-        return Some((vec![vec![named]; k], None));
+    if let Some(named) = inside(pack, masked, list.members[0].mention) {
+        let of = list.members.iter().map(|m| vec![inside(pack, masked, m.mention).unwrap_or_else(|| named.clone())]);
+        return Some((of.collect(), None));
     }
     if list.members[0].ratio
         && let Some(governing) = outcome::governing(pack, masked, folded)
@@ -259,8 +258,8 @@ fn outcomes(
     Some((vec![last; k], None))
 }
 
-/// The outcome that a ratio says it is for: "hazard ratio for death, 0.61".
-fn inside_ratio(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<Named> {
+/// The outcome within a number's own words: "hazard ratio for death, 0.61", "352 deaths among 2463 women".
+fn inside(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<Named> {
     let bundle = &masked.mentions()[mention];
     let of = bundle.parts.iter().find(|p| p.name == "of")?;
     let (inner, m) = masked
