@@ -12,10 +12,7 @@ const LONGEST: usize = 70;
 /// The words of a clause that names no outcome: those before the number, back to the last stop, or those after it.
 /// Only numbers that cannot be anything but results get one: percentages, lists, and what `changed`.
 pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed: bool) -> Option<Named> {
-    let bundle = &masked.mentions()[list.members[0].mention];
-    let telling = ["both", "spread", "spread_bare", "ratio", "arm"].iter().any(|part| bundle.part(part).is_some());
-    let percent = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind == Kind::Percent);
-    if !(telling || percent || changed || list.members.len() > 1) {
+    if !(changed || tells(masked, list)) {
         return None;
     }
     let (first, last) = list.extent();
@@ -35,6 +32,54 @@ pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed
     })?;
     Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
 }
+
+/// Whether the numbers of a list cannot be anything but results.
+fn tells(masked: &Masked<'_>, list: &List) -> bool {
+    let bundle = &masked.mentions()[list.members[0].mention];
+    let telling = ["both", "spread", "spread_bare", "ratio", "arm"].iter().any(|part| bundle.part(part).is_some());
+    let percent = bundle.part("estimate").is_some_and(|m| masked.mentions()[m].kind == Kind::Percent);
+    telling || percent || list.members.len() > 1
+}
+
+/// The outcome that a number's own clause names, where an earlier number of the sentence, at byte `since` of the masked
+/// string, has another: "fever in 12% and 5%, and fewer transfusions were needed (10% and 25%)". None where the clause
+/// only goes on about the same: "falling to", "in those above 60".
+pub(super) fn fresh(pack: &RulePack, masked: &Masked<'_>, list: &List, since: usize) -> Option<Named> {
+    let (first, _) = list.extent();
+    let text = masked.text();
+    let to = text[..first].trim_end_matches(['(', '[', ' ']).len();
+    let from = clause_start(text, to).max(since + 1).min(to);
+    let parted = match text[..from].chars().next_back() {
+        Some(';') => true,
+        Some(')' | ']' | 'B') => predicate(pack, &text[from..to]).is_some(),
+        _ => false,
+    };
+    if !parted || !tells(masked, list) {
+        return None;
+    }
+    let lead = text[from..to].trim_start_matches([' ', ',']);
+    let lead = ["and ", "but ", "or ", "while ", "whereas "].iter().find_map(|w| lead.strip_prefix(w)).unwrap_or(lead);
+    let from = to - lead.len();
+    let words = || lead.split([' ', ',']).filter(|w| !w.is_empty());
+    let goes_on = words().next().is_none_or(|w| pack.is_word(Vocabulary::Continuing, w));
+    let named = words().any(|w| {
+        w.len() > 3
+            && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            && !UNNAMING.iter().any(|vocabulary| pack.is_word(*vocabulary, w))
+    });
+    let place = spoken(pack, text, from, to).filter(|_| named && !goes_on)?;
+    Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
+}
+
+/// Words of these name nothing.
+const UNNAMING: [Vocabulary; 6] = [
+    Vocabulary::NotOutcome,
+    Vocabulary::Comparative,
+    Vocabulary::MeasureWord,
+    Vocabulary::Counted,
+    Vocabulary::Predicate,
+    Vocabulary::Continuing,
+];
 
 /// Where the clause begins that ends at `to`. Brackets without a number, like those of an abbreviation, are part of it.
 fn clause_start(text: &str, to: usize) -> usize {
@@ -146,8 +191,26 @@ pub(super) fn core(pack: &RulePack, folded: &str, start: usize, end: usize) -> O
         at += word.len() + 1;
     }
     let Some(head) = head else { return named(0, phrase.len()) };
-    named(0, head.saturating_sub(1))?;
-    named(tail.min(phrase.len()), phrase.len()).or_else(|| named(0, head.saturating_sub(1)))
+    // "fewer visits", "less need of": how many is no part of what.
+    let beyond_degree = |mut from: usize, to: usize| {
+        while let Some(degree) =
+            phrase[from..to].split(' ').next().filter(|word| pack.is_word(Vocabulary::Degree, word))
+        {
+            from = (from + degree.len() + 1).min(to);
+        }
+        named(from, to)
+    };
+    let (subject, tail) = ((0, head.saturating_sub(1)), (tail.min(phrase.len()), phrase.len()));
+    if &phrase[..subject.1] == "there" {
+        return beyond_degree(tail.0, tail.1);
+    }
+    let subject = beyond_degree(subject.0, subject.1)?;
+    match named(tail.0, tail.1) {
+        // "Further visits were needed": a participle alone names nothing without its subject.
+        Some((_, to)) if !phrase[tail.0..tail.1].contains(' ') && phrase[tail.0..].ends_with("ed") => Some((subject.0, to)),
+        Some(object) => Some(object),
+        None => Some(subject),
+    }
 }
 
 /// Whether a phrase has a word of its own.

@@ -250,10 +250,10 @@ fn outcomes(
     if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {
         return Some((carried.before.iter().map(|named| vec![Named { place: None, ..named.clone() }]).collect(), None));
     }
-    let last = carried
-        .outcomes
-        .last()
-        .cloned()
+    let fresh = carried.last_at.and_then(|at| phrase::fresh(pack, masked, list, at));
+    let last = fresh
+        .map(|named| vec![named])
+        .or_else(|| carried.outcomes.last().cloned())
         .or_else(|| phrase::unnamed(pack, masked, list, changed).map(|named| vec![named]))?;
     Some((vec![last; k], None))
 }

@@ -256,6 +256,10 @@ pub enum Vocabulary {
     Opening,
     /// Words that tell what became of the subject of a clause.
     Predicate,
+    /// Words for more or less of something.
+    Degree,
+    /// Words by which a clause goes on about the outcome before: "falling to", "compared with", "in those".
+    Continuing,
     /// What stands before a noun phrase that only says where or in whom: "treated with", "in".
     Circumstance,
     /// Words by which an arm is surely the control.
