@@ -148,6 +148,9 @@ pub(super) fn bind(
                 }
                 let unit_of = shared_unit(masked, &list, k);
                 let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(changes);
+                if told.measure == Measure::Other && is_passing_time(masked, &list, k, unit_of, belongs[k]) {
+                    continue;
+                }
                 changes |= told.measure == Measure::Change;
                 let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at, domain)));
                 let time = time::of(masked, bundle, times[k], carried.time, domain, told.measure);
@@ -196,6 +199,17 @@ pub(super) fn bind(
     split::join(masked, &mut drafts);
     p_value::share(pack, masked, &mut drafts);
     drafts
+}
+
+/// Whether a length of time only says when or how long something was done ("and 48 hours", "for eight weeks"): it is no
+/// value of a time to anything, and nothing compares it or says how it spreads.
+fn is_passing_time(masked: &Masked<'_>, list: &List, k: usize, unit_of: Option<usize>, own: Option<Belongs>) -> bool {
+    let bundle = &masked.mentions()[list.members[k].mention];
+    let kind = |mention: usize| masked.mentions()[mention].kind;
+    let time = unit_of.or(bundle.part("estimate")).is_some_and(|m| kind(m) == Kind::Duration);
+    let told = ["interval", "p", "spread", "arm"].iter().any(|part| bundle.part(part).is_some());
+    let arm = own.is_some_and(|b| b.by == BoundBy::Construction && matches!(b.who, Who::Arm(_)));
+    time && !told && !arm && !list.versus && !list.respectively
 }
 
 /// Whether nothing but punctuation, p values and "respectively" stands between a ratio and the number before it.
