@@ -57,8 +57,13 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
                 return None;
             }
             let gap = &text[last.at + 1..number.at];
+            let compares = gap.bytes().any(|b| b == Kind::Versus.symbol());
+            if list.versus && !compares && gap.starts_with([')', ']']) && gap.ends_with(['(', '[']) {
+                // "(55% v 30%) and at two years (90% v 72%)": each bracket compares for itself.
+                return None;
+            }
             let nested = k + 1 < lists.len();
-            if !nested && outcome::depth(gap) != 0 && !gap.bytes().any(|b| b == Kind::Versus.symbol()) {
+            if !nested && outcome::depth(gap) != 0 && !compares {
                 return None;
             }
             let (rule, _) = if nested {
@@ -68,7 +73,7 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
             };
             let own = own_outcome(pack, masked, number.at)
                 && (gap.contains(';') || outcome_before(pack, masked, list.members[0].at));
-            (!own).then_some((k, rule, gap.bytes().any(|b| b == Kind::Versus.symbol())))
+            (!own).then_some((k, rule, compares))
         });
         match joined {
             Some((k, rule, versus)) => {
