@@ -7,6 +7,7 @@
 mod abbreviation;
 mod arms;
 mod attribute;
+mod clause;
 mod context;
 mod design;
 mod document;
@@ -19,6 +20,7 @@ mod headcount;
 mod ledger;
 mod list;
 mod measure;
+mod noun;
 mod outcome;
 mod p_value;
 mod part;

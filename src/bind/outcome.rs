@@ -2,7 +2,7 @@
 
 use super::attribute::leaves_brackets;
 use super::list::{List, OWN_RANK};
-use super::phrase;
+use super::noun;
 use crate::find::Masked;
 use crate::rules::{Domain, Kind, RuleId, RulePack, Vocabulary};
 
@@ -48,8 +48,8 @@ fn named(pack: &RulePack, masked: &Masked<'_>, folded: &str, place: usize, menti
     let m = &masked.mentions()[mention];
     // The words of the outcome proper, without its abbreviation in brackets.
     let inner = m.part("outcome").map_or(m, |inner| &masked.mentions()[inner]);
-    let noun = if m.kind == Kind::Noun { phrase::core(pack, folded, m.start, m.end) } else { None };
-    Named { rule: rule_of(pack, masked, mention), at: noun.unwrap_or((inner.start, inner.end)), place: Some(place) }
+    let core = if m.kind == Kind::Noun { noun::core(pack, folded, m.start, m.end) } else { None };
+    Named { rule: rule_of(pack, masked, mention), at: core.unwrap_or((inner.start, inner.end)), place: Some(place) }
 }
 
 /// Outcomes and noun phrases of a sentence: place in the masked string and mention.
@@ -58,7 +58,7 @@ fn candidates(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Vec<(usize,
         let mention = &masked.mentions()[m];
         match mention.kind {
             Kind::Outcome => true,
-            Kind::Noun => phrase::core(pack, folded, mention.start, mention.end).is_some(),
+            Kind::Noun => noun::core(pack, folded, mention.start, mention.end).is_some(),
             _ => false,
         }
     };

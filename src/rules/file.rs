@@ -256,6 +256,10 @@ pub enum Vocabulary {
     Opening,
     /// Words that tell what became of the subject of a clause.
     Predicate,
+    /// Words for groups and analyses, which are no outcomes.
+    Whom,
+    /// Verbs whose object is what was changed.
+    Changing,
     /// Words for more or less of something.
     Degree,
     /// Words by which a clause goes on about the outcome before: "falling to", "compared with", "in those".
