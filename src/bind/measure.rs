@@ -11,11 +11,17 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// The same, where an earlier number of the list was a change: "fell by 1.2% and 0.3%".
-    pub fn after(self, changes: bool) -> Self {
-        let open =
-            matches!(self.measure, Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability);
-        if changes && open { Self { measure: Measure::Change, ..self } } else { self }
+    /// The same, where the number before it in the list was a change ("fell by 1.2% and 0.3%"), a median or a mean.
+    pub fn after(self, before: Option<Measure>) -> Self {
+        let follows = match before {
+            Some(Measure::Change) => matches!(
+                self.measure,
+                Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability
+            ),
+            Some(Measure::Median | Measure::Mean) => self.measure == Measure::Other,
+            _ => false,
+        };
+        Self { measure: before.filter(|_| follows).unwrap_or(self.measure), ..self }
     }
 }
 

@@ -39,6 +39,9 @@ fn before(pack: &RulePack, text: &str, from: usize, end: usize) -> Option<(usize
 
 /// What the words behind a number name, without the people it counts: "12% of patients tested positive for antibodies".
 fn behind(pack: &RulePack, text: &str, from: usize) -> Option<(usize, usize)> {
+    // "28% (placebo) of patients …".
+    let arm = text[from..].strip_prefix(" (A)").or_else(|| text[from..].strip_prefix(" [A]"));
+    let from = arm.map_or(from, |rest| text.len() - rest.len());
     let to = text[from..].find(clause::is_stop).map_or(text.len(), |k| from + k);
     let people = [Kind::People, Kind::Arm].map(|kind| char::from(kind.symbol()));
     let whom = |k: Option<usize>, without: usize| k.map_or(without, |k| from + k);

@@ -137,7 +137,7 @@ pub(super) fn bind(
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
         let times = time::times(pack, masked, &list);
         let grades = grade::grades(pack, masked, &list, &outcomes);
-        let mut changes = false;
+        let mut told_before = None;
         for (k, member) in list.members.iter().enumerate() {
             let bundle = &masked.mentions()[member.mention];
             for named in &outcomes[k] {
@@ -147,11 +147,13 @@ pub(super) fn bind(
                     continue;
                 }
                 let unit_of = shared_unit(masked, &list, k);
-                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(changes);
+                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(told_before);
                 if told.measure == Measure::Other && is_passing_time(masked, &list, k, unit_of, belongs[k]) {
                     continue;
                 }
-                changes |= told.measure == Measure::Change;
+                if told_before != Some(Measure::Change) {
+                    told_before = Some(told.measure);
+                }
                 let own = Some(belongs[k].unwrap_or_else(|| scope(masked, index, census, member.at, domain)));
                 let time = time::of(masked, bundle, times[k], carried.time, domain, told.measure);
                 let grade = grades[k].filter(|_| graded(domain)).map(|g| g.mention);

@@ -100,20 +100,32 @@ fn digits(bytes: &[u8], at: usize) -> Option<Number> {
     // The minus of "12.6+/-6.3" is no sign.
     let before = &bytes[..start.saturating_sub(1)];
     let negative = signed(b'-') && !before.ends_with(b" -") && !before.ends_with(b"+/");
-    if negative || signed(b'+') && !before.ends_with(b"/") && !before.ends_with(b"-") {
+    let parted = parted_minus(bytes, at);
+    if let Some(sign) = parted {
+        start = sign;
+    } else if negative || signed(b'+') && !before.ends_with(b"/") && !before.ends_with(b"-") {
         start -= 1;
     }
     let value: f64 = plain.parse().ok()?;
     let censored =
         bytes.get(end) == Some(&b'+') && !bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     Some(Number {
-        value: if negative { -value } else { value },
+        value: if negative || parted.is_some() { -value } else { value },
         decimals: fraction as u8,
         op: censored.then_some(Op::Censored),
         in_words: false,
         start,
         end: if censored { end + 1 } else { end },
     })
+}
+
+/// Where a minus stands that a blank parts from the digits at `at`: "(- 17%", "v - 2.5", not "group A - 17 women".
+fn parted_minus(bytes: &[u8], at: usize) -> Option<usize> {
+    let sign = at.checked_sub(2).filter(|k| &bytes[*k..at] == b"- ")?;
+    let before = bytes[..sign].trim_ascii_end();
+    let opens = before.last().is_none_or(|b| matches!(b, b'(' | b'[' | b',' | b';' | b':' | b'='));
+    let words: [&[u8]; 7] = [b" v", b" vs", b" vs.", b" versus", b" was", b" were", b" of"];
+    (sign > 0 && (opens || words.iter().any(|w| before.ends_with(w)))).then_some(sign)
 }
 
 /// Whether a blank and a small letter stand at `at`.
