@@ -114,7 +114,7 @@ pub struct ExtractArgs {
     /// Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]
     pub bom: bool,
-    /// Write to FILE (.jsonl, .csv, .txt), whole or not at all
+    /// Write to FILE (.jsonl, .csv, .xlsx, .parquet, .arrow, .txt), whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Write which program, rules and inputs (with SHA-256) the output came from, and the counts, to FILE as JSON
@@ -237,8 +237,17 @@ pub enum OutputFormat {
     Table,
     /// The whole record, one JSON object a line
     Jsonl,
-    /// One row a finding
+    /// One row a finding, or with --layout wide one a study and group
     Csv,
+    /// A workbook: evidence, findings, checks, references
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// One row a finding, typed, for data frames and `DuckDB`
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// One row a finding, typed, as an Arrow IPC (Feather) file
+    #[cfg(feature = "parquet")]
+    Arrow,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

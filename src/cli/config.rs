@@ -131,6 +131,7 @@ pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failu
             OutputFormat::Table => CheckFormat::Text,
             OutputFormat::Jsonl => CheckFormat::Jsonl,
             OutputFormat::Csv => CheckFormat::Csv,
+            _ => return Err(usage("discrepancies are written as .jsonl, .csv or .txt".to_owned())),
         },
     };
     let report = match format {
@@ -205,6 +206,12 @@ fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
         OutputFormat::Jsonl => Format::Jsonl,
         OutputFormat::Csv if args.layout == Some(Layout::Wide) => Format::Whole(Whole::Wide { bom: args.bom }),
         OutputFormat::Csv => Format::Csv { bom: args.bom },
+        #[cfg(feature = "xlsx")]
+        OutputFormat::Xlsx => Format::Whole(Whole::Xlsx),
+        #[cfg(feature = "parquet")]
+        OutputFormat::Parquet => Format::Whole(Whole::Parquet),
+        #[cfg(feature = "parquet")]
+        OutputFormat::Arrow => Format::Whole(Whole::Arrow),
     };
     match format {
         Format::Whole(whole) if args.output.is_none() && (whole.is_binary() || whole.is_folder()) => {
@@ -220,9 +227,15 @@ fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
     match extension.as_str() {
         "jsonl" | "ndjson" => Ok(OutputFormat::Jsonl),
         "csv" => Ok(OutputFormat::Csv),
+        #[cfg(feature = "xlsx")]
+        "xlsx" => Ok(OutputFormat::Xlsx),
+        #[cfg(feature = "parquet")]
+        "parquet" => Ok(OutputFormat::Parquet),
+        #[cfg(feature = "parquet")]
+        "arrow" | "feather" => Ok(OutputFormat::Arrow),
         "txt" => Ok(OutputFormat::Table),
         _ => Err(usage(format!(
-            "the name of {} does not tell its format: end it in .jsonl, .csv or .txt, or give --format",
+            "the name of {} does not tell its format: end it in .jsonl, .csv, .xlsx, .parquet, .arrow or .txt, or give --format",
             path.display()
         ))),
     }

@@ -92,7 +92,7 @@ fn open_output(run: &Extraction, inputs: &[PathBuf]) -> Result<Output, Failure> 
     if let Format::Whole(whole) = run.format
         && whole.is_folder()
     {
-        return Ok(Output::nowhere());
+        return Ok(Output::later(path));
     }
     spare_inputs(path, inputs)?;
     Output::file(path)
@@ -278,7 +278,7 @@ impl<W: std::io::Write> Sink<W> {
             return Ok(());
         }
         if let Some(book) = &mut self.book {
-            return book.record(&record).map_err(spool_failed);
+            return book.record(&record).map_err(|error| self.output.failure(error));
         }
         self.format.record(&record, &mut made.bytes);
         Ok(())
@@ -331,7 +331,8 @@ impl<W: std::io::Write> Sink<W> {
             }
             _ => {
                 if let Some(book) = self.book {
-                    self.output.bind(book.finish(&manifest).map_err(spool_failed)?, run.output.as_deref())?;
+                    let leaves = book.finish(&manifest).map_err(|error| self.output.failure(error))?;
+                    self.output.bind(leaves, run.output.as_deref())?;
                 }
                 self.output.finish()?;
                 run.manifest.as_deref().map_or(Ok(()), |path| manifest::write(&manifest, path))?;

@@ -39,9 +39,14 @@ impl Output {
         Self::stream(Box::new(io::stdout()), PathBuf::from("standard output"))
     }
 
-    /// For what is written to other places at its end.
-    pub fn nowhere() -> Self {
-        Self::stream(Box::new(io::sink()), PathBuf::new())
+    /// For a folder at `path` whose files are written at the end.
+    pub fn later(path: &Path) -> Self {
+        Self::stream(Box::new(io::sink()), path.to_owned())
+    }
+
+    /// What a failure to make the content of this output ends the run with.
+    pub fn failure(&self, error: io::Error) -> Failure {
+        failure(&self.path, error)
     }
 
     /// The file at `path`, or what else stands there.

@@ -8,8 +8,12 @@ use std::io;
 
 use crate::model::Record;
 
+#[cfg(feature = "parquet")]
+use super::columnar::Columnar;
 use super::manifest::Manifest;
 use super::wide;
+#[cfg(feature = "xlsx")]
+use super::xlsx::Xlsx;
 
 /// Such a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +23,15 @@ pub enum Whole {
         /// Whether it begins with a byte order mark.
         bom: bool,
     },
+    /// A workbook for Excel and Calc.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// The tidy table as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// The tidy table as an Arrow IPC file.
+    #[cfg(feature = "parquet")]
+    Arrow,
 }
 
 impl Whole {
@@ -29,6 +42,12 @@ impl Whole {
     pub fn open(self) -> io::Result<Box<dyn Book>> {
         Ok(match self {
             Self::Wide { bom } => Box::new(wide::Csv::new(bom)?),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => Box::new(Xlsx::new()?),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Box::new(Columnar::parquet()?),
+            #[cfg(feature = "parquet")]
+            Self::Arrow => Box::new(Columnar::arrow()?),
         })
     }
 
@@ -36,21 +55,23 @@ impl Whole {
     pub fn name(self) -> &'static str {
         match self {
             Self::Wide { .. } => "wide csv",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
+            #[cfg(feature = "parquet")]
+            Self::Arrow => "arrow",
         }
     }
 
     /// Whether it is a folder of files.
     pub fn is_folder(self) -> bool {
-        match self {
-            Self::Wide { .. } => false,
-        }
+        false
     }
 
     /// Whether it cannot be shown in a terminal.
     pub fn is_binary(self) -> bool {
-        match self {
-            Self::Wide { .. } => false,
-        }
+        !matches!(self, Self::Wide { .. })
     }
 }
 

@@ -5,6 +5,8 @@
 //! are a [`Book`].
 
 mod book;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod csv;
 mod discrepancies;
 mod jsonl;
@@ -12,6 +14,8 @@ mod rows;
 mod table;
 mod tidy;
 mod wide;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub(crate) mod heading;
 pub(crate) mod index;

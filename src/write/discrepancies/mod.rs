@@ -2,12 +2,16 @@
 
 mod csv;
 mod jsonl;
+mod row;
 mod text;
 
 use crate::model::{Check, Field, Record, Span, Verdict};
 use crate::text::sentence_around;
 
+use super::heading;
 use super::page::Page;
+use super::rows::{Cell, Column, Row as _};
+use row::Row;
 
 /// A form in which discrepancies are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +61,17 @@ pub struct Sentence {
     pub at: Span,
     /// Its words.
     pub text: String,
+}
+
+/// The columns of [`checks`].
+pub const COLUMNS: &[Column] = Row::COLUMNS;
+
+/// Every check of a record that was made, a row each.
+pub fn checks(record: &Record) -> Vec<Vec<Cell<'_>>> {
+    let made = record.checks.iter().filter(|check| check.verdict != Verdict::NotCheckable);
+    let made = made.map(|check| Discrepancy { check, sentences: sentences(record, check) });
+    let author = heading::first_author(&record.reference).unwrap_or_default();
+    made.map(|made| row::row(record, &author, &made).cells()).collect()
 }
 
 fn discrepancies(record: &Record) -> Vec<Discrepancy<'_>> {

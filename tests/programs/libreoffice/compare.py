@@ -6,6 +6,8 @@ import sys
 def same(written, shown):
     if written == shown or (written in ("true", "false") and written.upper() == shown):
         return True
+    if written[:1] == "'" and written[1:] == shown:  # a guard that only CSV needs
+        return True
     try:
         return float(written) == float(shown)
     except ValueError:

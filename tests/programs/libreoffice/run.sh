@@ -18,4 +18,11 @@ for example in abstracts.jsonl car-t.ris; do
     show "$work/$name-$layout.csv" 'CSV:44,34,76'
     python3 "$here/compare.py" "$work/$name-$layout.csv" "$work/shown/$name-$layout-$name-$layout.csv"
   done
+  "$tool" extract "examples/$example" --quiet -o "$work/$name.xlsx"
+  show "$work/$name.xlsx"
+  python3 "$here/compare.py" "$work/$name-tidy.csv" "$work/shown/$name-Findings.csv"
+  python3 "$here/compare.py" "$work/$name-wide.csv" "$work/shown/$name-Evidence.csv"
+  for sheet in Checks References About; do
+    [[ $(wc -l <"$work/shown/$name-$sheet.csv") -gt 2 ]]
+  done
 done
