@@ -61,11 +61,6 @@ pub(super) fn measure(
         return known(Measure::Median);
     }
     let kind = bundle.part("estimate").map(|m| masked.mentions()[unit_of.unwrap_or(m)].kind);
-    if let Some(measure) = bundle.measure {
-        // "EFS was 19% ± 7%" is a probability with its standard error.
-        let survival = domain == Some(Domain::Survival) && kind == Some(Kind::Percent) && measure == Measure::Mean;
-        return known(if survival { Measure::SurvivalProbability } else { measure });
-    }
     // A change is told right before its number or right behind it; median and mean govern the rest of their clause.
     let told = words.iter().rev().find(|(start, end, measure, _)| {
         if *measure == Measure::Change && *start == at {
@@ -77,6 +72,15 @@ pub(super) fn measure(
     });
     let told_is = |measure: Measure| told.is_some_and(|t| t.2 == measure);
     let rule = told.map(|t| t.3);
+    match bundle.measure {
+        // "EFS was 19% ± 7%" is a probability with its standard error.
+        Some(Measure::Mean) if domain == Some(Domain::Survival) && kind == Some(Kind::Percent) => {
+            return known(Measure::SurvivalProbability);
+        }
+        Some(Measure::Mean) if told_is(Measure::Change) => return Told { measure: Measure::Change, rule },
+        Some(measure) => return known(measure),
+        None => {}
+    }
     match kind {
         None => known(Measure::Count),
         Some(_) if told_is(Measure::Change) => Told { measure: Measure::Change, rule },
