@@ -71,6 +71,11 @@ pub(super) fn names_something(pack: &RulePack, phrase: &str) -> bool {
     }) || phrase.contains(char::from(Kind::Outcome.symbol()))
 }
 
+/// Whether a phrase of the folded text says what became of people before anything was measured: "were recruited".
+pub(super) fn disposes(pack: &RulePack, phrase: &str) -> bool {
+    phrase.split([' ', ',']).any(|w| pack.is_word(Vocabulary::Disposition, &w.to_ascii_lowercase()))
+}
+
 /// Words of these name nothing.
 const UNNAMING: [Vocabulary; 7] = [
     Vocabulary::NotOutcome,

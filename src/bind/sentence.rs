@@ -1,6 +1,7 @@
 //! One sentence: its lists of numbers, each bound to outcome, group, time and grade.
 
 use super::arms::Arms;
+use super::clause;
 use super::context::Context;
 use super::document::Document;
 use super::grade;
@@ -124,14 +125,13 @@ pub(super) fn bind(
     if context.suppressed {
         return Vec::new();
     }
-    let words = measure::words(pack, masked, document.text.folded());
+    let folded = document.text.folded();
+    let words = measure::words(pack, masked, folded);
     let mut carried =
         Carried { time: time::opening(masked), before: std::mem::take(&mut previous.outcomes), ..Carried::default() };
     let mut drafts = Vec::new();
     for list in list::lists(pack, masked) {
-        let Some((outcomes, outcome_rule)) =
-            outcomes(pack, masked, document.text.folded(), &list, &words, &mut carried)
-        else {
+        let Some((outcomes, outcome_rule)) = outcomes(pack, masked, folded, &list, &words, &mut carried) else {
             continue;
         };
         let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
@@ -169,7 +169,10 @@ pub(super) fn bind(
                 let draft = Draft {
                     sentence: index,
                     mention: member.mention,
-                    kind: if context.baseline && !outlasts_entry(domain) || counts_entry(masked, bundle, domain) {
+                    kind: if context.baseline && !outlasts_entry(domain)
+                        || counts_entry(masked, bundle, domain)
+                        || named.rule.is_none() && clause::disposes(pack, &folded[named.at.0..named.at.1])
+                    {
                         FindingKind::Baseline
                     } else {
                         FindingKind::Result

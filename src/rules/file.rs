@@ -256,6 +256,8 @@ pub enum Vocabulary {
     Opening,
     /// Words that tell what became of the subject of a clause.
     Predicate,
+    /// Words for what became of people before anything was measured.
+    Disposition,
     /// Words for groups and analyses, which are no outcomes.
     Whom,
     /// Verbs whose object is what was changed.
