@@ -134,6 +134,10 @@ fn finding(
     } else if estimate.is_none() && events.is_none() && !bundle.parts.iter().any(|p| p.name == "everyone") {
         return None;
     }
+    if measure == Measure::Count && events.is_none() {
+        // "Strokes (6 v 4)": the outcome tells that the number is a count.
+        events = estimate.take();
+    }
     if events.as_ref().is_some_and(|x| x.value < 0.0) {
         return None;
     }

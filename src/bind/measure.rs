@@ -18,7 +18,7 @@ impl Told {
                 self.measure,
                 Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability
             ),
-            Some(Measure::Median | Measure::Mean) => self.measure == Measure::Other,
+            Some(Measure::Median | Measure::Mean) => matches!(self.measure, Measure::Other | Measure::Proportion),
             _ => false,
         };
         Self { measure: before.filter(|_| follows).unwrap_or(self.measure), ..self }
@@ -90,7 +90,10 @@ pub(super) fn measure(
             {
                 known(Measure::SurvivalProbability)
             }
-            Some(Domain::Patient) if told_is(Measure::Mean) => Told { measure: Measure::Mean, rule },
+            None | Some(Domain::Patient) if averages(masked, at, told) && !counts_people(bundle) => {
+                Told { measure: told.map_or(Measure::Mean, |t| t.2), rule }
+            }
+            None | Some(Domain::Patient) if has_quartiles(masked, bundle) => known(Measure::Median),
             _ if told_is(Measure::CumulativeIncidence) => Told { measure: Measure::CumulativeIncidence, rule },
             _ => known(Measure::Proportion),
         },
@@ -104,12 +107,38 @@ pub(super) fn measure(
         Some(_) => match (told, domain) {
             (Some((_, _, measure @ (Measure::Median | Measure::Mean), _)), _) => Told { measure: *measure, rule },
             (Some((_, _, Measure::CumulativeIncidence, _)), _) => Told { measure: Measure::CumulativeIncidence, rule },
+            _ if has_quartiles(masked, bundle) => known(Measure::Median),
+            (_, Some(Domain::Toxicity | Domain::Failure | Domain::Transplant | Domain::Conduct))
+                if kind == Some(Kind::Int) =>
+            {
+                known(Measure::Count)
+            }
             (_, Some(Domain::Survival)) => known(Measure::SurvivalProbability),
             (_, Some(Domain::Failure | Domain::Transplant)) => known(Measure::CumulativeIncidence),
             (_, Some(Domain::Patient)) => known(Measure::Mean),
             _ => known(Measure::Other),
         },
     }
+}
+
+/// Whether a word for a mean or median governs the number at byte `at`, with no other number between them.
+fn averages(masked: &Masked<'_>, at: usize, told: Option<&Word>) -> bool {
+    let numbers = [Kind::Bundle, Kind::Duration, Kind::Junk].map(|kind| char::from(kind.symbol()));
+    told.is_some_and(|(_, end, measure, _)| {
+        matches!(measure, Measure::Mean | Measure::Median)
+            && masked.text().get(*end..at).is_some_and(|gap| !gap.contains(numbers))
+    })
+}
+
+/// Whether a number comes with how many people it stands for.
+fn counts_people(bundle: &Mention<'_>) -> bool {
+    bundle.part("events").is_some() || bundle.part("both").is_some()
+}
+
+/// Whether a number comes with an interquartile range, which goes with a median.
+fn has_quartiles(masked: &Masked<'_>, bundle: &Mention<'_>) -> bool {
+    let interval = bundle.part("interval").map(|m| &masked.mentions()[m]);
+    interval.is_some_and(|m| m.kind == Kind::Range && m.constant("interval") == Some("iqr"))
 }
 
 /// The measure that the name of a ratio stands for, through brackets and abbreviations.
