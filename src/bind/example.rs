@@ -17,6 +17,14 @@ pub(super) fn groups(abstract_text: &str) -> Vec<String> {
     bound.groups.iter().map(shown).collect()
 }
 
+/// The size of the group of each finding of an abstract; 0 where it has none.
+pub(super) fn sizes(abstract_text: &str) -> Vec<f64> {
+    let pack = RulePack::built_in().expect("the built-in rules load");
+    let bound = super::bind(&pack, None, &Text::new(Field::Abstract, abstract_text, pack.sections()));
+    let size = |id| bound.groups.iter().find(|g| Some(g.id) == id).and_then(|g| g.n.as_ref()).map_or(0.0, |n| n.value);
+    bound.findings.iter().map(|f| size(f.group)).collect()
+}
+
 fn shown(group: &Group) -> String {
     let kind = match group.kind {
         GroupKind::All => "all",

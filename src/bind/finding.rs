@@ -178,6 +178,7 @@ fn finding(
     let purpose = purpose(draft.outcome.domain(pack));
     let compared = compared(ledger, &read.masked, bundle).filter(|_| two_groups && !matches!(who, Some(Who::Part(_))));
     let sized = totals::total(&read.masked, draft.counted.unwrap_or(draft.mention))
+        .or_else(|| totals::total(&read.masked, draft.within?))
         .and_then(|m| ledger.group_of_size(draft.sentence, m));
     let group = match compared {
         None if sized.is_some() => sized,

@@ -1,7 +1,7 @@
 //! The group of each number.
 
 use super::arms::Arms;
-use super::list::List;
+use super::list::{List, Reported};
 use super::population::Who;
 use crate::find::Masked;
 use crate::model::BoundBy;
@@ -53,7 +53,8 @@ pub(super) fn bind(
     }
     if k > 1 {
         let named = named_arms(mentions.iter().filter(|(at, _)| *at < first));
-        let arms_in_order = pair_before(masked, &named, k)
+        let arms_in_order = of_runs(masked, list, &named, arms)
+            .or_else(|| pair_before(masked, &named, k))
             .or_else(|| pair_after(text, &mentions, last, k))
             .or_else(|| (list.versus || list.respectively).then(|| in_known_order(&named, k, arms, order)).flatten());
         if let Some(arms_in_order) = arms_in_order {
@@ -111,6 +112,25 @@ fn in_known_order(before: &[usize], k: usize, arms: &Arms, order: &[usize]) -> O
         return Some(vec![*first, 1 - *first]);
     }
     Some(if order.len() == k { order.to_vec() } else { (0..k).collect() })
+}
+
+/// The arms of a list with several numbers for each arm: "78% and 61% v 61% and 39%" arm by arm, "78% v 61% and 61% v
+/// 39%" arm after arm.
+fn of_runs(masked: &Masked<'_>, list: &List, before: &[usize], arms: &Arms) -> Option<Vec<usize>> {
+    let compared =
+        |pair: &[Reported]| masked.text()[pair[0].at..pair[1].at].bytes().any(|b| b == Kind::Versus.symbol());
+    let breaks: Vec<bool> = list.members.windows(2).map(compared).collect();
+    let (k, n) = (list.members.len(), arms.list.len());
+    if n < 2 || k <= n || !k.is_multiple_of(n) {
+        return None;
+    }
+    let order = pair_before(masked, before, n).unwrap_or_else(|| (0..n).collect());
+    let each = k / n;
+    if breaks.iter().enumerate().all(|(m, broken)| *broken == (m + 1).is_multiple_of(each)) {
+        return Some((0..k).map(|m| order[m / each]).collect());
+    }
+    let alternate = breaks.iter().enumerate().all(|(m, broken)| *broken != (m + 1).is_multiple_of(n));
+    alternate.then(|| (0..k).map(|m| order[m % n]).collect())
 }
 
 /// Arms bound by gap rules, each member by itself.

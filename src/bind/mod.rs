@@ -11,6 +11,7 @@ mod clause;
 mod context;
 mod design;
 mod document;
+mod enclosing;
 #[cfg(test)]
 mod example;
 mod finding;

@@ -4,6 +4,7 @@ use super::arms::Arms;
 use super::clause;
 use super::context::Context;
 use super::document::Document;
+use super::enclosing;
 use super::grade;
 use super::group::{self, Belongs};
 use super::list::{self, List};
@@ -37,6 +38,8 @@ pub(super) struct Draft {
     pub own_interval: Option<usize>,
     /// The bundle that holds the count of this percentage, where the outcome stands between them.
     pub counted: Option<usize>,
+    /// The bundle in whose brackets this one stands, and whose people it shares.
+    pub within: Option<usize>,
     /// The later number of the list whose unit this one shares.
     pub unit_of: Option<usize>,
     pub rules: Vec<RuleId>,
@@ -186,6 +189,7 @@ pub(super) fn bind(
                     shared_p: None,
                     own_interval: trailing_interval(masked, member.at),
                     counted: None,
+                    within: enclosing::outer(masked, member.at),
                     unit_of,
                     rules,
                 };
