@@ -120,6 +120,12 @@ fn shortened(pack: &RulePack, text: &str, start: usize, end: usize) -> (usize, u
     }
     end = text[start..end].find(" than ").map_or(end, |than| start + than);
     start += regarded(pack, &text[start..end]);
+    if let Some((degree, what)) = text[start..end].split_once(' ')
+        && pack.is_word(Vocabulary::Degree, degree)
+        && names_something(pack, what)
+    {
+        start = end - what.len();
+    }
     let people = [Kind::People, Kind::Arm].map(|kind| char::from(kind.symbol()));
     if let Some(whom) = text[start..end].find(people) {
         if let Some(of) = text[start..start + whom]

@@ -27,9 +27,15 @@ pub(super) fn unnamed(pack: &RulePack, masked: &Masked<'_>, list: &List, changed
 /// means -1.2)", "they went walking: 26% of men".
 fn before(pack: &RulePack, text: &str, from: usize, end: usize) -> Option<(usize, usize)> {
     let (mut from, mut end) = (from, end);
-    for _ in 0..2 {
-        if let Some(place) = clause::spoken(pack, text, from, end) {
-            return Some(place);
+    // "Sleep (change score of 3.6)": the words of measure are part of the name.
+    let measured = clause::words(text, from, end).filter(|(start, end)| {
+        let mut words = text[*start..*end].split(' ');
+        words.clone().all(|w| pack.is_word(Vocabulary::MeasureWord, w))
+            && words.any(|w| pack.is_word(Vocabulary::Counted, w))
+    });
+    for turn in 0..2 {
+        if let Some((start, stop)) = clause::spoken(pack, text, from, end) {
+            return Some((start, measured.filter(|_| turn > 0).map_or(stop, |(_, last)| last)));
         }
         end = from.checked_sub(1).filter(|k| matches!(text.as_bytes()[*k], b'(' | b'[' | b':'))?;
         from = clause::start_of(text, end);
