@@ -15,7 +15,9 @@ pub(super) fn core(pack: &RulePack, folded: &str, start: usize, end: usize) -> O
             from += lead.len();
         }
         let first = phrase[from..to].split([' ', ',']).next().unwrap_or_default();
-        (from + 1 < to && !pack.is_word(Vocabulary::NotOutcome, first)).then_some((start + from, start + to))
+        let only_how_much = pack.is_word(Vocabulary::Counted, &phrase[from..to]);
+        (from + 1 < to && !only_how_much && !pack.is_word(Vocabulary::NotOutcome, first))
+            .then_some((start + from, start + to))
     };
     let (mut head, mut tail) = (None, 0);
     let mut at = 0;

@@ -43,6 +43,15 @@ fn before(pack: &RulePack, text: &str, from: usize, end: usize) -> Option<(usize
     None
 }
 
+/// What the words behind a number name that opens its clause: "; 32% of those on placebo received a transplant".
+pub(super) fn opened(pack: &RulePack, masked: &Masked<'_>, list: &List) -> Option<Named> {
+    let (first, last) = list.extent();
+    let before = masked.text()[..first].trim_end();
+    let opens = before.ends_with(';') || before.ends_with("; and");
+    let place = behind(pack, masked.text(), last + 1).filter(|_| opens && tells(masked, list))?;
+    Some(Named { rule: None, at: masked.folded(place.0, place.1), place: None })
+}
+
 /// What the words behind a number name, without the people it counts: "12% of patients tested positive for antibodies".
 fn behind(pack: &RulePack, text: &str, from: usize) -> Option<(usize, usize)> {
     // "28% (placebo) of patients …".

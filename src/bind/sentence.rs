@@ -273,7 +273,12 @@ fn outcomes(
     if carried.outcomes.is_empty() && list.respectively && carried.before.len() == k {
         return Some((carried.before.iter().map(|named| vec![Named { place: None, ..named.clone() }]).collect(), None));
     }
-    let fresh = carried.last_at.and_then(|at| phrase::fresh(pack, masked, list, at));
+    let fresh = carried.last_at.and_then(|at| {
+        phrase::fresh(pack, masked, list, at).or_else(|| {
+            let unknown = carried.outcomes.last().is_some_and(|last| last.iter().all(|named| named.rule.is_none()));
+            phrase::opened(pack, masked, list).filter(|_| unknown)
+        })
+    });
     let last = fresh
         .map(|named| vec![named])
         .or_else(|| carried.outcomes.last().cloned())
