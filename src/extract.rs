@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::bind::{self, Bound};
 use crate::check;
 use crate::model::{Field, FindingId, Record, Reference, SCHEMA, Section, Span};
+use crate::review::{self, Decisions};
 use crate::rules::{RuleErrors, RuleId, RulePack};
 use crate::text::Text;
 
@@ -103,6 +104,15 @@ impl Extractor {
     /// The record of a reference.
     pub fn extract(&self, reference: &Reference) -> Record {
         self.read(reference, |_, _| ()).0
+    }
+
+    /// Does reviewers' decisions on a record to it, and makes its checks again where they changed it.
+    pub fn review(&self, record: &mut Record, decisions: &Decisions) -> review::Outcome {
+        let outcome = decisions.apply(record, &self.pack);
+        if outcome.changed {
+            record.checks = check::check(record, self.pack.thresholds(), self.explain_checks);
+        }
+        outcome
     }
 
     /// The record of a reference with what led to it.

@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The modules are the stages, in the order [`model`], [`text`], [`read`], [`rules`], [`find`], [`bind`], [`check`], [`mod@write`],
+//! The modules are the stages, in the order [`model`], [`text`], [`read`], [`rules`], [`find`], [`bind`], [`check`], [`review`], [`mod@write`],
 //! [`cli`]; one imports only those before it. [`extract`] strings them together.
 
 pub mod bind;
@@ -40,6 +40,7 @@ pub mod extract;
 pub mod find;
 pub mod model;
 pub mod read;
+pub mod review;
 pub mod rules;
 pub mod text;
 pub mod write;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order; `extract` strings them together for `cli`, and `lib` and `main` stand above all.
-const ORDER: [&str; 10] = ["model", "text", "read", "rules", "find", "bind", "check", "write", "extract", "cli"];
+const ORDER: [&str; 11] =
+    ["model", "text", "read", "rules", "find", "bind", "check", "review", "write", "extract", "cli"];
 
 /// Files of the crate's root that are no stage.
 const ROOT: [&str; 2] = ["lib.rs", "main.rs"];

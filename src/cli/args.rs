@@ -6,7 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::check::methods::ProportionMethod;
 use crate::read;
+use crate::write::Family;
 
 macro_rules! with_exit_codes {
     ($examples:literal) => {
@@ -29,6 +31,7 @@ const EXAMPLES: &str = with_exit_codes!(
 Examples:
   trialtab extract export.ris                   the evidence table, in the terminal
   trialtab extract export.ris -o table.csv      for a spreadsheet
+  trialtab extract export.ris -o review.html    the review page, for a browser
   trialtab explain export.ris | less            which rule found what, and where
   trialtab rules check my-rules/                run the examples of your own rules"
 );
@@ -81,6 +84,10 @@ pub enum Command {
     /// Write only what disagrees: gravest first, with its sentence and the arithmetic
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Draw a forest plot of one outcome, as SVG
+    Plot(PlotArgs),
+    /// Compare the decisions of two reviewers: Cohen's kappa, and where they differ
+    Agree(AgreeArgs),
     /// Show each sentence with what was found in it, and the rules behind each finding
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -114,12 +121,15 @@ pub struct ExtractArgs {
     /// Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]
     pub bom: bool,
-    /// Write to FILE (.jsonl, .csv, .xlsx, .parquet, .arrow, .txt), whole or not at all
+    /// Write to FILE (.jsonl, .csv, .xlsx, .parquet, .arrow, .html, .txt), whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Write which program, rules and inputs (with SHA-256) the output came from, and the counts, to FILE as JSON
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
+    /// Apply a reviewer's decisions, exported from the review page; may be given again: where two differ, the later holds
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Vec<PathBuf>,
     /// Layer the rules of a folder over the built-in ones
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
@@ -190,6 +200,53 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub struct PlotArgs {
+    /// Exported references; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Id of the outcome (`trialtab rules list` names them)
+    #[arg(long, value_name = "ID")]
+    pub outcome: String,
+    /// What is drawn of it [default: what most results are]
+    #[arg(long, value_name = "MEASURE", value_parser = family())]
+    pub measure: Option<Family>,
+    /// How the interval of x of n is computed [default: wilson]
+    #[arg(long, value_name = "METHOD", value_parser = method())]
+    pub method: Option<ProportionMethod>,
+    /// Write to FILE, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Format of the inputs, where name and content do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
+    pub from: Option<read::Format>,
+    /// Apply a reviewer's decisions first; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Vec<PathBuf>,
+    /// Layer the rules of a folder over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Leave out records that repeat an earlier one
+    #[arg(long)]
+    pub dedupe: bool,
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct AgreeArgs {
+    /// Decisions of one reviewer
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// Decisions of the other
+    #[arg(value_name = "B")]
+    pub second: PathBuf,
+    /// Format of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub format: AgreeFormat,
+}
+
+#[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
     /// Exported references; `-` is standard input
     #[arg(value_name = "INPUT")]
@@ -239,6 +296,8 @@ pub enum OutputFormat {
     Jsonl,
     /// One row a finding, or with --layout wide one a study and group
     Csv,
+    /// The review page, one file for a browser
+    Html,
     /// A workbook: evidence, findings, checks, references
     #[cfg(feature = "xlsx")]
     Xlsx,
@@ -269,11 +328,30 @@ pub enum CheckFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AgreeFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON object a disagreement
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Suspicious or inconsistent
     Suspicious,
     /// Inconsistent
     Inconsistent,
+}
+
+fn family() -> impl TypedValueParser<Value = Family> {
+    let find = |name: String| Family::ALL.into_iter().find(|family| family.name() == name).ok_or("no such measure");
+    PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(find)
+}
+
+fn method() -> impl TypedValueParser<Value = ProportionMethod> {
+    let find =
+        |name: String| ProportionMethod::ALL.into_iter().find(|method| method.name() == name).ok_or("no such method");
+    PossibleValuesParser::new(ProportionMethod::ALL.map(ProportionMethod::name)).try_map(find)
 }
 
 fn input_format() -> impl TypedValueParser<Value = read::Format> {

@@ -9,9 +9,12 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::read;
-use crate::write::{Format, Page, Report, Whole};
+use crate::write::{Chosen, Format, Page, Report, USUAL_METHOD, Whole};
 
-use super::args::{Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, Layout, OutputFormat};
+use super::args::{
+    AgreeArgs, AgreeFormat, Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, Layout, OutputFormat,
+    PlotArgs,
+};
 use super::exit::Failure;
 
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
@@ -64,6 +67,8 @@ pub struct Extraction {
     pub inputs: Vec<PathBuf>,
     pub read: read::Options,
     pub rules: Option<PathBuf>,
+    /// Files of decisions, in the order in which they hold.
+    pub decisions: Vec<PathBuf>,
     pub format: Format,
     /// None is standard output.
     pub output: Option<PathBuf>,
@@ -94,6 +99,23 @@ pub struct Explaining {
     pub page: Page,
 }
 
+/// A run of `trialtab agree`.
+#[derive(Debug)]
+pub struct Agreeing {
+    /// Two files of decisions.
+    pub files: Vec<PathBuf>,
+    /// None for lines of JSON.
+    pub page: Option<Page>,
+}
+
+/// What `trialtab agree` was asked to do.
+pub fn agreement(args: AgreeArgs, terminal: Terminal) -> Agreeing {
+    Agreeing {
+        files: vec![args.first, args.second],
+        page: (args.format == AgreeFormat::Text).then(|| page(None, terminal)),
+    }
+}
+
 /// What `trialtab extract` was asked to do.
 pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, Failure> {
     let page = Page { colour: terminal.colour && args.output.is_none(), ..page(args.width, terminal) };
@@ -105,6 +127,7 @@ pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, F
         inputs: args.inputs,
         read: read::Options { from: args.from },
         rules: args.rules,
+        decisions: args.decisions,
         format,
         output: args.output,
         threads: args.threads.map(usize::from),
@@ -145,6 +168,7 @@ pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failu
         inputs: args.inputs,
         read: read::Options { from: args.from },
         rules: args.rules,
+        decisions: Vec::new(),
         format: Format::Discrepancies(report),
         output: args.output,
         threads: args.threads.map(usize::from),
@@ -159,6 +183,31 @@ pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failu
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })
+}
+
+/// What `trialtab plot` was asked to do: an extraction that draws one outcome.
+pub fn plotting(args: PlotArgs, terminal: Terminal) -> Extraction {
+    let chatter = chatter(args.quiet, false);
+    let chosen = Chosen { outcome: args.outcome, family: args.measure, method: args.method.unwrap_or(USUAL_METHOD) };
+    Extraction {
+        inputs: args.inputs,
+        read: read::Options { from: args.from },
+        rules: args.rules,
+        decisions: args.decisions,
+        format: Format::Whole(Whole::Forest(chosen)),
+        threads: None,
+        explain_checks: false,
+        fail_on: None,
+        strict: false,
+        link: args.dedupe,
+        dedupe: args.dedupe,
+        diagnostics: None,
+        manifest: None,
+        command: Vec::new(),
+        chatter,
+        progress: terminal.watched && chatter != Chatter::Quiet && args.output.is_some(),
+        output: args.output,
+    }
 }
 
 fn chatter(quiet: bool, verbose: bool) -> Chatter {
@@ -212,6 +261,7 @@ fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
         OutputFormat::Parquet => Format::Whole(Whole::Parquet),
         #[cfg(feature = "parquet")]
         OutputFormat::Arrow => Format::Whole(Whole::Arrow),
+        OutputFormat::Html => Format::Whole(Whole::Html),
     };
     match format {
         Format::Whole(whole) if args.output.is_none() && (whole.is_binary() || whole.is_folder()) => {
@@ -234,8 +284,9 @@ fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
         #[cfg(feature = "parquet")]
         "arrow" | "feather" => Ok(OutputFormat::Arrow),
         "txt" => Ok(OutputFormat::Table),
+        "html" | "htm" => Ok(OutputFormat::Html),
         _ => Err(usage(format!(
-            "the name of {} does not tell its format: end it in .jsonl, .csv, .xlsx, .parquet, .arrow or .txt, or give --format",
+            "the name of {} does not tell its format: end it in .jsonl, .csv, .xlsx, .parquet, .arrow, .html or .txt, or give --format",
             path.display()
         ))),
     }

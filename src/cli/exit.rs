@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::read::ReadError;
+use crate::review::DecisionsError;
 use crate::rules::RuleErrors;
 
 /// How a run ended; the number is the exit code.
@@ -40,9 +41,15 @@ pub enum Failure {
     /// The only input cannot be read.
     #[error(transparent)]
     Input(ReadError),
+    /// A file of decisions cannot be used.
+    #[error(transparent)]
+    Decisions(DecisionsError),
     /// The input holds no reference with the id asked for.
     #[error("{input} holds no reference with the id {id}")]
     NoSuchReference { input: String, id: String },
+    /// Nothing in the inputs is what was asked for.
+    #[error("{0}")]
+    NothingToShow(String),
     /// There is no rule with the id asked for.
     #[error("there is no rule {id}")]
     NoSuchRule { id: String },
@@ -60,8 +67,12 @@ impl Failure {
         match self {
             Self::ClosedPipe => Exit::Done,
             Self::Usage(error) if !error.use_stderr() => Exit::Done,
-            Self::Usage(_) | Self::Rules(_) | Self::NoSuchReference { .. } | Self::NoSuchRule { .. } => Exit::Usage,
-            Self::Input(_) => Exit::Input,
+            Self::Usage(_)
+            | Self::Rules(_)
+            | Self::NoSuchReference { .. }
+            | Self::NothingToShow(_)
+            | Self::NoSuchRule { .. } => Exit::Usage,
+            Self::Input(_) | Self::Decisions(_) => Exit::Input,
             Self::Output { .. } => Exit::Output,
         }
     }

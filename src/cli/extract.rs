@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use crate::extract::Extractor;
 use crate::model::{Diagnostic, Record, Reference, Severity, Source};
 use crate::read::{self, ReadError};
+use crate::review;
 use crate::write::{Book, Format};
 
 use super::args::FailOn;
 use super::config::{Extraction, usage};
+use super::decisions::{Account, Given};
 use super::digest::Later;
 use super::exit::{Exit, Failure};
 use super::inputs::{Entry, Inputs};
@@ -32,10 +34,11 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     if let Some(path) = &run.manifest {
         spare_inputs(path, Inputs::new(&run.inputs, run.read.clone()).paths())?;
     }
-    let book = match run.format {
+    let book = match &run.format {
         Format::Whole(whole) => Some(whole.open().map_err(spool_failed)?),
         _ => None,
     };
+    let decisions = Given::read(&run.decisions)?;
     let digests = run.manifest.is_some() || book.is_some();
     let mut inputs = Inputs::new(&run.inputs, run.read.clone()).digesting(digests);
     let mut sink = Sink {
@@ -48,6 +51,7 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
         leaves_out: run.dedupe && run.format != Format::Jsonl,
         of_input: Tally::default(),
         inputs: 0,
+        decisions: decisions.account(),
         reporter: Reporter::new(anstream::stderr(), run.chatter),
         progress: Progress::new(run.progress),
         tally: Tally::default(),
@@ -58,7 +62,7 @@ pub fn run(run: &Extraction) -> Result<Exit, Failure> {
     run.format.head(&mut head);
     sink.output.write(&head)?;
     let keeps = run.link || matches!(run.format, Format::Whole(_));
-    let work = Work { extractor, format: run.format.clone(), keeps };
+    let work = Work { extractor, decisions, format: run.format.clone(), keeps };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(run.threads.unwrap_or(0))
         .build()
@@ -82,6 +86,14 @@ fn wave(inputs: &mut Inputs, size: usize) -> Vec<Entry> {
     entries
 }
 
+/// A book that has nothing to show says so; all else is a failure of the output.
+fn book_failed(error: std::io::Error, output: &Output) -> Failure {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Failure::NothingToShow(error.to_string());
+    }
+    output.failure(error)
+}
+
 /// A failure of a passing file.
 fn spool_failed(error: std::io::Error) -> Failure {
     Failure::Output { path: std::env::temp_dir(), error }
@@ -89,7 +101,7 @@ fn spool_failed(error: std::io::Error) -> Failure {
 
 fn open_output(run: &Extraction, inputs: &[PathBuf]) -> Result<Output, Failure> {
     let Some(path) = &run.output else { return Ok(Output::stdout()) };
-    if let Format::Whole(whole) = run.format
+    if let Format::Whole(whole) = &run.format
         && whole.is_folder()
     {
         return Ok(Output::later(path));
@@ -132,12 +144,15 @@ struct Made {
     id: String,
     source: Source,
     diagnostics: Vec<Diagnostic>,
+    /// What became of the decisions on it.
+    reviewed: review::Outcome,
     /// Kept where it may still be linked, or goes into a book.
     record: Option<Record>,
 }
 
 struct Work {
     extractor: Extractor,
+    decisions: Given,
     format: Format,
     /// Whether records are kept, and written one after the other.
     keeps: bool,
@@ -177,7 +192,8 @@ impl Work {
         record
     }
 
-    fn made(&self, record: Record, has_line: bool) -> Made {
+    fn made(&self, mut record: Record, has_line: bool) -> Made {
+        let reviewed = self.decisions.apply(&mut record, &self.extractor);
         let mut bytes = Vec::new();
         let keeps = self.keeps && has_line;
         if has_line && !keeps {
@@ -189,6 +205,7 @@ impl Work {
             id: record.id.clone(),
             source: record.source.clone(),
             diagnostics: record.diagnostics.clone(),
+            reviewed,
             record: keeps.then_some(record),
         }
     }
@@ -204,6 +221,7 @@ struct Sink<W: std::io::Write> {
     format: Format,
     /// Whether records that repeat others are not written.
     leaves_out: bool,
+    decisions: Option<Account>,
     reporter: Reporter<W>,
     progress: Progress,
     tally: Tally,
@@ -239,6 +257,7 @@ impl<W: std::io::Write> Sink<W> {
                 self.write(&mut made)?;
                 self.of_input += made.tally;
                 self.report(&made)?;
+                self.account(&mut made)?;
                 match self.less_grave.as_mut().filter(|_| made.tally.inconsistent == 0) {
                     Some(less_grave) => {
                         less_grave.extend_from_slice(&made.bytes);
@@ -309,12 +328,25 @@ impl<W: std::io::Write> Sink<W> {
         made.diagnostics.iter().try_for_each(|diagnostic| ledger.diagnostic(&made.id, &made.source, diagnostic))
     }
 
+    /// Takes note of the decisions on a record.
+    fn account(&mut self, made: &mut Made) -> Result<(), Failure> {
+        let Some(decisions) = &mut self.decisions else { return Ok(()) };
+        let (outcome, reporter, ledger) = (std::mem::take(&mut made.reviewed), &mut self.reporter, &mut self.ledger);
+        let quiet = outcome.reports.is_empty();
+        let take = || decisions.take(&made.id, outcome, reporter, ledger.as_mut());
+        self.of_input.warnings += if quiet { take() } else { self.progress.aside(take) }?;
+        Ok(())
+    }
+
     fn close(mut self, run: &Extraction) -> Result<Exit, Failure> {
         drop(self.progress);
         if let Some(failure) = self.failure {
             return Err(failure);
         }
         self.output.write(&self.less_grave.unwrap_or_default())?;
+        if let Some(mut decisions) = self.decisions {
+            self.tally.warnings += decisions.close(&mut self.reporter, self.ledger.as_mut())?;
+        }
         self.reporter.close(&self.tally);
         if self.leaves_out && self.tally.duplicates > 0 {
             self.reporter.left_out(self.tally.duplicates);
@@ -331,7 +363,8 @@ impl<W: std::io::Write> Sink<W> {
             }
             _ => {
                 if let Some(book) = self.book {
-                    let leaves = book.finish(&manifest).map_err(|error| self.output.failure(error))?;
+                    let failed = |error| book_failed(error, &self.output);
+                    let leaves = book.finish(&manifest).map_err(failed)?;
                     self.output.bind(leaves, run.output.as_deref())?;
                 }
                 self.output.finish()?;
@@ -368,6 +401,7 @@ mod tests {
             inputs: Vec::new(),
             read: read::Options::default(),
             rules: None,
+            decisions: Vec::new(),
             format: Format::Jsonl,
             output: None,
             threads: Some(1),

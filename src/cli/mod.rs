@@ -3,8 +3,10 @@
 //! What was typed (`args`) becomes what it means (`config`) without touching a file; a command then runs and comes to
 //! an [`Exit`]. All text goes through writers, so that a closed pipe is an answer and not a panic.
 
+mod agree;
 mod args;
 mod config;
+mod decisions;
 mod digest;
 mod exit;
 mod explain;
@@ -54,6 +56,11 @@ fn dispatch(command: Command, line: &[OsString]) -> Result<Exit, Failure> {
             extract::run(&config::Extraction { command: config::command(line), ..config::extraction(args, terminal)? })
         }
         Command::Check(args) => extract::run(&config::checking(args, terminal)?),
+        Command::Agree(args) => {
+            let run = config::agreement(args, terminal);
+            Output::to_stdout(|out| agree::run(&run, out))
+        }
+        Command::Plot(args) => extract::run(&config::plotting(args, terminal)),
         Command::Explain(args) => explain::run(&config::explanation(args, terminal)),
         Command::Rules(command) => Output::to_stdout(|out| rules::run(&command, out)),
         Command::Schema => Output::to_stdout(schema::write),

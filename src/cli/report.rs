@@ -83,6 +83,13 @@ impl<W: Write> Reporter<W> {
         );
     }
 
+    /// Says how many decisions were applied, of each kind, and how many not.
+    pub fn decisions(&mut self, applied: usize, kinds: &str, refused: u64) {
+        if self.chatter != Chatter::Quiet {
+            let _ = writeln!(self.out, "{applied} decisions applied ({kinds}), {refused} not applied");
+        }
+    }
+
     /// Says how many records were left out of the table.
     pub fn left_out(&mut self, duplicates: u64) {
         if self.chatter != Chatter::Quiet {

@@ -10,13 +10,15 @@ use crate::model::Record;
 
 #[cfg(feature = "parquet")]
 use super::columnar::Columnar;
+use super::forest::{Chosen, Forest};
+use super::html;
 use super::manifest::Manifest;
 use super::wide;
 #[cfg(feature = "xlsx")]
 use super::xlsx::Xlsx;
 
 /// Such a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whole {
     /// One row a study and group, as CSV.
     Wide {
@@ -32,6 +34,10 @@ pub enum Whole {
     /// The tidy table as an Arrow IPC file.
     #[cfg(feature = "parquet")]
     Arrow,
+    /// The review page.
+    Html,
+    /// A forest plot of one outcome.
+    Forest(Chosen),
 }
 
 impl Whole {
@@ -39,20 +45,22 @@ impl Whole {
     ///
     /// # Errors
     /// Where no passing file can be made.
-    pub fn open(self) -> io::Result<Box<dyn Book>> {
+    pub fn open(&self) -> io::Result<Box<dyn Book>> {
         Ok(match self {
-            Self::Wide { bom } => Box::new(wide::Csv::new(bom)?),
+            Self::Wide { bom } => Box::new(wide::Csv::new(*bom)?),
             #[cfg(feature = "xlsx")]
             Self::Xlsx => Box::new(Xlsx::new()?),
             #[cfg(feature = "parquet")]
             Self::Parquet => Box::new(Columnar::parquet()?),
             #[cfg(feature = "parquet")]
             Self::Arrow => Box::new(Columnar::arrow()?),
+            Self::Html => Box::new(html::Html::new()?),
+            Self::Forest(chosen) => Box::new(Forest::new(chosen.clone())),
         })
     }
 
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Wide { .. } => "wide csv",
             #[cfg(feature = "xlsx")]
@@ -61,17 +69,19 @@ impl Whole {
             Self::Parquet => "parquet",
             #[cfg(feature = "parquet")]
             Self::Arrow => "arrow",
+            Self::Html => "html",
+            Self::Forest(_) => "forest plot",
         }
     }
 
     /// Whether it is a folder of files.
-    pub fn is_folder(self) -> bool {
+    pub fn is_folder(&self) -> bool {
         false
     }
 
     /// Whether it cannot be shown in a terminal.
-    pub fn is_binary(self) -> bool {
-        !matches!(self, Self::Wide { .. })
+    pub fn is_binary(&self) -> bool {
+        !matches!(self, Self::Wide { .. } | Self::Html | Self::Forest(_))
     }
 }
 

@@ -9,6 +9,8 @@ mod book;
 mod columnar;
 mod csv;
 mod discrepancies;
+mod forest;
+mod html;
 mod jsonl;
 mod rows;
 mod table;
@@ -31,6 +33,7 @@ pub(crate) mod sample;
 
 pub use book::{Book, Leaf, Whole};
 pub use discrepancies::Report;
+pub use forest::{Chosen, Family, USUAL_METHOD};
 pub use manifest::Manifest;
 pub use page::Page;
 

@@ -178,7 +178,8 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
-fn quantity(quantity: &Quantity) -> String {
+/// A number with its unit.
+pub fn quantity(quantity: &Quantity) -> String {
     let one = quantity.decimals == 0 && (quantity.value - 1.0).abs() < f64::EPSILON;
     match &quantity.unit {
         Some(unit) => with_unit(number(quantity), one, unit),
@@ -186,7 +187,8 @@ fn quantity(quantity: &Quantity) -> String {
     }
 }
 
-fn number(quantity: &Quantity) -> String {
+/// A number with its sign, as printed.
+pub fn number(quantity: &Quantity) -> String {
     let value = format!("{:.*}", usize::from(quantity.decimals), quantity.value);
     match quantity.op {
         Some(Op::Censored) => value + "+",
