@@ -100,7 +100,7 @@ fn broken(line: &str) -> String {
 #[test]
 fn an_example_is_the_same_with_one_thread_and_two() {
     for name in examples() {
-        for format in ["table", "csv", "jsonl"] {
+        for format in ["table", "csv", "jsonl", "html"] {
             let with = |threads| extract(&name, &["--format", format, "--threads", threads]);
             assert_eq!(with("1"), with("2"), "{name} as {format}");
         }

@@ -77,15 +77,15 @@ fn fill(record: &Record, finding: &mut Finding, slot: Slot, words: &str, pack: &
     match slot {
         Slot::Group | Slot::Comparator => {}
         Slot::GroupN if words.is_empty() => {}
-        Slot::GroupN => drop(quantity()?),
+        Slot::GroupN => drop(count(words, at)?),
         Slot::Outcome => finding.outcome = outcome(words, at, pack)?,
         Slot::Measure => finding.measure = measure(words)?,
         Slot::Estimate if words.is_empty() => finding.estimate = None,
         Slot::Estimate => finding.estimate = Some(quantity()?),
         Slot::Events if words.is_empty() => finding.events = None,
-        Slot::Events => finding.events = Some(quantity()?),
+        Slot::Events => finding.events = Some(count(words, at)?),
         Slot::Total if words.is_empty() => finding.total = None,
-        Slot::Total => finding.total = Some(quantity()?),
+        Slot::Total => finding.total = Some(count(words, at)?),
         Slot::Interval if words.is_empty() => finding.interval = None,
         Slot::Interval => {
             let (low, high) = typed::limits(words, at)?;
@@ -107,6 +107,11 @@ fn fill(record: &Record, finding: &mut Finding, slot: Slot, words: &str, pack: &
         }
     }
     Some(())
+}
+
+/// A whole number of people.
+fn count(words: &str, at: Span) -> Option<Quantity> {
+    typed::quantity(words, at).filter(|n| n.value >= 0.0 && n.decimals == 0 && n.unit.is_none())
 }
 
 /// A known outcome by its id or by the same words with spaces; else the words.

@@ -123,6 +123,9 @@ fn added(
     pack: &RulePack,
 ) -> Result<(usize, Finding), Diagnostic> {
     let at = Span::from(decision.at);
+    if record.reference.quote(at).chars().count() as u32 != at.end - at.start {
+        return Err(refused("decisions.value", decision, "lies beyond the end of the text"));
+    }
     if decision.set.get(&Slot::Outcome).is_none_or(|outcome| outcome.trim().is_empty()) {
         return Err(refused("decisions.value", decision, "has no outcome"));
     }

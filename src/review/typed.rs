@@ -2,6 +2,9 @@
 
 use crate::model::{Op, Quantity, Span, Unit};
 
+/// No abstract counts further; checks may try every number up to one of these.
+const LARGEST: f64 = 1e8;
+
 const SIGNS: [(&str, Op); 8] = [
     ("<=", Op::AtMost),
     (">=", Op::AtLeast),
@@ -28,7 +31,7 @@ pub fn quantity(text: &str, at: Span) -> Option<Quantity> {
     let end = unsigned.find(|c: char| !(c.is_ascii_digit() || ".,·".contains(c))).unwrap_or(unsigned.len());
     let (number, tail) = unsigned.split_at(end);
     let plain = plain(number);
-    let value: f64 = plain.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let value: f64 = plain.parse().ok().filter(|value: &f64| *value <= LARGEST)?;
     let (op, unit) = match tail.trim() {
         "+" => (Some(Op::Censored), None),
         unit => (op.filter(|op| *op != Op::Equal), self::unit(unit)),
@@ -115,7 +118,7 @@ mod tests {
         assert_eq!(read("−3.1 kg"), Some((-3.1, 1, None, Some(Unit::Other("kg".into())))));
         assert_eq!(read("≥ 5"), Some((5.0, 0, Some(Op::AtLeast), None)));
         assert_eq!(read("33.9+"), Some((33.9, 1, Some(Op::Censored), None)));
-        for none in ["", "many", "%", ".", "1.2.3"] {
+        for none in ["", "many", "%", ".", "1.2.3", "900000000"] {
             assert_eq!(read(none), None, "{none:?}");
         }
     }

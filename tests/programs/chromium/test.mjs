@@ -174,6 +174,7 @@ await withBrowser(async (browser) => {
     const coloured = await open(await browser.newContext({ colorScheme }), `${work}/review.html`);
     await coloured.check("#has-discrepancy");
     await coloured.click("#list li a");
+    for (const key of ["j", "a", "j", "r", "j", "c"]) await coloured.keyboard.press(key);
     await contrast(coloured, colorScheme);
     pages.push(coloured);
   }

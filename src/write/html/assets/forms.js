@@ -9,14 +9,15 @@ const MEASURES = {
 const HINTS = { outcome: "complete remission", estimate: "79%", interval: "66 to 92", p: "<0.001", time: "12 months", grade: "≥3" };
 
 const NUMBER = String.raw`(?:[<>]=?|[≤≥~=])?\s*[-−–]?\d[\d.,·]*\s*(?:%|\+|[^\d\s].*)?`;
+const COUNT = String.raw`(?:[<>]=?|[≤≥~=])?\s*(?:\d{1,3}(?:,\d{3})+|\d+)`;
 const LIMIT = String.raw`(?:NR|NE|not reached|[<>≤≥~]?\s*[-−–]?\d[\d.,·]*\s*\S*?)`;
 const PATTERNS = {
-  estimate: NUMBER, events: NUMBER, total: NUMBER, group_n: NUMBER, p: String.raw`[pP]?\s*(?:[<>]=?|[≤≥~=])?\s*(?:0?[.·,]\d+|[01](?:[.·,]0+)?)`,
+  estimate: NUMBER, events: COUNT, total: COUNT, group_n: COUNT, p: String.raw`[pP]?\s*(?:[<>]=?|[≤≥~=])?\s*(?:0?[.·,]\d+|[01](?:[.·,]0+)?)`,
   interval: String.raw`[([]?\s*${LIMIT}\s*(?:to|–|-|,|;)\s*${LIMIT}\s*[)\]]?`,
   time: String.raw`(?:[<>]=?|[≤≥~=])?\s*\d[\d.,·]*\s*-?[a-zA-Z].*`,
   grade: String.raw`(?:[Gg]rade)?\s*(?:[<>]=?|[≤≥=])?\s*[0-5](?:\s*(?:–|-|or|to)\s*[0-5])?`,
 };
-const EXAMPLES = { estimate: "a number such as 79%", events: "a number", total: "a number", group_n: "a number", p: "a p value such as <0.001", interval: "two limits such as 66 to 92", time: "a number and a unit, such as 12 months", grade: "a grade such as ≥3 or 1-2" };
+const EXAMPLES = { estimate: "a number such as 79%", events: "a whole number", total: "a whole number", group_n: "a whole number", p: "a p value such as <0.001", interval: "two limits such as 66 to 92", time: "a number and a unit, such as 12 months", grade: "a grade such as ≥3 or 1-2" };
 
 function fields(values, groups) {
   const list = (id, options) => h("datalist", { id }, options.map((value) => h("option", { value })));
