@@ -179,6 +179,9 @@ pub struct CheckArgs {
     /// Write to FILE (.jsonl, .csv, .txt), whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Apply a reviewer's decisions first; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Vec<PathBuf>,
     /// Layer the rules of a folder over the built-in ones
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,

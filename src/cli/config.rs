@@ -168,7 +168,7 @@ pub fn checking(args: CheckArgs, terminal: Terminal) -> Result<Extraction, Failu
         inputs: args.inputs,
         read: read::Options { from: args.from },
         rules: args.rules,
-        decisions: Vec::new(),
+        decisions: args.decisions,
         format: Format::Discrepancies(report),
         output: args.output,
         threads: args.threads.map(usize::from),

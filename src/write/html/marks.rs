@@ -77,5 +77,9 @@ fn parts(finding: &Finding) -> impl Iterator<Item = (Kind, Span)> {
         finding.grade.as_ref().map(|grade| (Kind::Grade, grade.at)),
         finding.outcome.at.map(|at| (Kind::Outcome, at)),
     ];
-    parts.into_iter().flatten()
+    // What a reviewer typed without its standing in the text points at all of the evidence: nothing to be marked.
+    let typed = |(kind, at): &(Kind, Span)| {
+        finding.review.is_some() && *at == finding.at && !matches!(kind, Kind::Estimate | Kind::Count)
+    };
+    parts.into_iter().flatten().filter(move |part| !typed(part))
 }

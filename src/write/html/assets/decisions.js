@@ -76,5 +76,5 @@ function drawProgress() {
   $("progress").max = Math.max(all, 1);
   $("progress").value = done;
   $("progress-words").textContent =
-    `${done.toLocaleString("en")} of ${plural(all, "finding")} decided, ${finished.toLocaleString("en")} of ${plural(references, "reference")} done`;
+    `${done.toLocaleString("en")} of ${plural(all, "finding")}, ${finished.toLocaleString("en")} of ${plural(references, "reference")} done`;
 }

@@ -24,7 +24,7 @@ function showHelp() {
     h("dl", {}, KEYS.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)])),
     h("p", {}, h("label", {}, box, " single-letter keys")),
     h("p", {}, "Decisions are kept in this browser, for this page only. Export them and give the file to ", h("code", {}, "trialtab extract … --decisions decisions.jsonl"), "; two reviewers' files to ", h("code", {}, "trialtab agree"), "."),
-    h("p", {}, `Rules ${records[0]?.rules ?? ""}, ${document.querySelector("meta[name=generator]").content}. The page loads nothing from any network.`),
+    h("p", {}, `${records.length ? `Rules ${records[0].rules}, ` : ""}${document.querySelector("meta[name=generator]").content}. The page loads nothing from any network.`),
     h("div", { class: "end" }, h("button", { type: "button", class: "main", onclick: () => $("help").close() }, "Close")));
   $("help").showModal();
 }

@@ -52,7 +52,7 @@ function takeSelection() {
 /** Puts a cursor into the abstract, at the words of the current row; the arrow keys move it by words. */
 function startSelecting() {
   const text = $("abstract");
-  if (!text.firstChild) return;
+  if (!text?.firstChild) return;
   const [field, start] = currentRow === null ? ["abstract", 0] : current.findings[currentRow].at;
   const begin = document.createRange();
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
