@@ -70,6 +70,20 @@ fn the_wide_csv_of_each_example() {
     }
 }
 
+#[test]
+fn the_data_for_meta_analysis_of_each_example() {
+    for name in examples() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().to_str().expect("its name is UTF-8");
+        extract(&name, &["--format", "metafor", "-o", path, "--quiet"]);
+        for file in ["proportions", "two_group", "continuous", "ratios", "survival"] {
+            let csv = fs::read_to_string(folder.path().join(file).with_extension("csv")).expect("the file is written");
+            assert_shown(&name, &format!("metafor__{file}"), &csv);
+        }
+        assert_shown(&name, "revman", &extract(&name, &["--format", "revman"]));
+    }
+}
+
 /// A record is one line of JSON, which nobody can read. Shown is that line broken before each group, finding, check
 /// and diagnostic, nothing else changed but the hash of the rules, which every new rule changes.
 #[test]

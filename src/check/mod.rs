@@ -46,6 +46,10 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use interval::is_ratio;
+pub(crate) use printed::{Limits, Printed, level, whole};
+pub(crate) use proportion::{people_giving, whole_words};
+
 use sheet::Sheet;
 use study::Study;
 

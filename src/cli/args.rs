@@ -118,6 +118,9 @@ pub struct ExtractArgs {
     /// Shape of a CSV: a row for each finding, or one for each study and group [default: tidy]
     #[arg(long, value_enum)]
     pub layout: Option<Layout>,
+    /// Give metafor and `RevMan` also the numbers that a check found inconsistent
+    #[arg(long)]
+    pub include_inconsistent: bool,
     /// Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]
     pub bom: bool,
@@ -301,6 +304,10 @@ pub enum OutputFormat {
     Csv,
     /// The review page, one file for a browser
     Html,
+    /// A folder of data for R's metafor: proportions, two groups, continuous, ratios, survival
+    Metafor,
+    /// Data rows for `RevMan` Web
+    Revman,
     /// A workbook: evidence, findings, checks, references
     #[cfg(feature = "xlsx")]
     Xlsx,

@@ -250,11 +250,16 @@ fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
     if (args.layout.is_some() || args.bom) && format != OutputFormat::Csv {
         return Err(usage("--layout and --bom are for CSV".to_owned()));
     }
+    if args.include_inconsistent && !matches!(format, OutputFormat::Metafor | OutputFormat::Revman) {
+        return Err(usage("--include-inconsistent is for --format metafor and --format revman".to_owned()));
+    }
     let format = match format {
         OutputFormat::Table => Format::Table(page),
         OutputFormat::Jsonl => Format::Jsonl,
         OutputFormat::Csv if args.layout == Some(Layout::Wide) => Format::Whole(Whole::Wide { bom: args.bom }),
         OutputFormat::Csv => Format::Csv { bom: args.bom },
+        OutputFormat::Metafor => Format::Whole(Whole::Metafor { include_inconsistent: args.include_inconsistent }),
+        OutputFormat::Revman => Format::Whole(Whole::Revman { include_inconsistent: args.include_inconsistent }),
         #[cfg(feature = "xlsx")]
         OutputFormat::Xlsx => Format::Whole(Whole::Xlsx),
         #[cfg(feature = "parquet")]
@@ -264,8 +269,8 @@ fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
         OutputFormat::Html => Format::Whole(Whole::Html),
     };
     match format {
-        Format::Whole(whole) if args.output.is_none() && (whole.is_binary() || whole.is_folder()) => {
-            let place = if whole.is_folder() { "FOLDER" } else { "FILE" };
+        Format::Whole(whole) if args.output.is_none() && whole.is_binary() => {
+            let place = if whole.files().is_empty() { "FILE" } else { "FOLDER" };
             Err(usage(format!("this format is not for the terminal: give -o {place}")))
         }
         format => Ok(format),

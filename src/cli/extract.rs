@@ -102,8 +102,9 @@ fn spool_failed(error: std::io::Error) -> Failure {
 fn open_output(run: &Extraction, inputs: &[PathBuf]) -> Result<Output, Failure> {
     let Some(path) = &run.output else { return Ok(Output::stdout()) };
     if let Format::Whole(whole) = &run.format
-        && whole.is_folder()
+        && !whole.files().is_empty()
     {
+        whole.files().iter().try_for_each(|name| spare_inputs(&path.join(name), inputs))?;
         return Ok(Output::later(path));
     }
     spare_inputs(path, inputs)?;

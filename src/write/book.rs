@@ -13,6 +13,8 @@ use super::columnar::Columnar;
 use super::forest::{Chosen, Forest};
 use super::html;
 use super::manifest::Manifest;
+use super::metafor::{self, Metafor};
+use super::revman::Revman;
 use super::wide;
 #[cfg(feature = "xlsx")]
 use super::xlsx::Xlsx;
@@ -24,6 +26,16 @@ pub enum Whole {
     Wide {
         /// Whether it begins with a byte order mark.
         bom: bool,
+    },
+    /// A folder of data for R's metafor.
+    Metafor {
+        /// Whether what a check found inconsistent is written all the same.
+        include_inconsistent: bool,
+    },
+    /// Data rows for `RevMan` Web.
+    Revman {
+        /// Whether what a check found inconsistent is written all the same.
+        include_inconsistent: bool,
     },
     /// A workbook for Excel and Calc.
     #[cfg(feature = "xlsx")]
@@ -48,6 +60,8 @@ impl Whole {
     pub fn open(&self) -> io::Result<Box<dyn Book>> {
         Ok(match self {
             Self::Wide { bom } => Box::new(wide::Csv::new(*bom)?),
+            Self::Metafor { include_inconsistent } => Box::new(Metafor::new(*include_inconsistent)?),
+            Self::Revman { include_inconsistent } => Box::new(Revman::new(*include_inconsistent)?),
             #[cfg(feature = "xlsx")]
             Self::Xlsx => Box::new(Xlsx::new()?),
             #[cfg(feature = "parquet")]
@@ -63,6 +77,8 @@ impl Whole {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Wide { .. } => "wide csv",
+            Self::Metafor { .. } => "metafor",
+            Self::Revman { .. } => "revman",
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "xlsx",
             #[cfg(feature = "parquet")]
@@ -74,14 +90,17 @@ impl Whole {
         }
     }
 
-    /// Whether it is a folder of files.
-    pub fn is_folder(&self) -> bool {
-        false
+    /// Names of the files of its folder; none where it is one file.
+    pub fn files(&self) -> &'static [&'static str] {
+        match self {
+            Self::Metafor { .. } => &metafor::NAMES,
+            _ => &[],
+        }
     }
 
     /// Whether it cannot be shown in a terminal.
     pub fn is_binary(&self) -> bool {
-        !matches!(self, Self::Wide { .. } | Self::Html | Self::Forest(_))
+        !matches!(self, Self::Wide { .. } | Self::Revman { .. } | Self::Html | Self::Forest(_))
     }
 }
 

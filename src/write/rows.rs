@@ -62,9 +62,9 @@ pub trait Value<'a> {
     fn cell(self) -> Cell<'a>;
 }
 
-/// Defines a struct and makes it a [`Row`].
+/// Defines a struct and makes it a [`Row`]; `field as "name": type` gives a column a name that no field can have.
 macro_rules! row {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident<$life:lifetime> { $($field:ident: $type:ty),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident<$life:lifetime> { $($field:ident $(as $name_:literal)?: $type:ty),* $(,)? }) => {
         $(#[$meta])*
         $vis struct $name<$life> {
             $(pub $field: $type,)*
@@ -72,7 +72,7 @@ macro_rules! row {
 
         impl<$life> $crate::write::rows::Row<$life> for $name<$life> {
             const COLUMNS: &'static [$crate::write::rows::Column] = &[$($crate::write::rows::Column {
-                name: stringify!($field),
+                name: $crate::write::rows::name!($field $($name_)?),
                 kind: <$type as $crate::write::rows::Value<$life>>::KIND,
             },)*];
 
@@ -83,6 +83,17 @@ macro_rules! row {
     };
 }
 pub(crate) use row;
+
+/// Name of a column: that of its field, or the one it is given by `as`.
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $name:literal) => {
+        $name
+    };
+}
+pub(crate) use name;
 
 impl<'a> Value<'a> for Cow<'a, str> {
     const KIND: Kind = Kind::Text;

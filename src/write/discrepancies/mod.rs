@@ -8,9 +8,12 @@ mod text;
 use crate::model::{Check, Field, Record, Span, Verdict};
 use crate::text::sentence_around;
 
+#[cfg(feature = "xlsx")]
 use super::heading;
 use super::page::Page;
+#[cfg(feature = "xlsx")]
 use super::rows::{Cell, Column, Row as _};
+#[cfg(feature = "xlsx")]
 use row::Row;
 
 /// A form in which discrepancies are written.
@@ -64,9 +67,11 @@ pub struct Sentence {
 }
 
 /// The columns of [`checks`].
+#[cfg(feature = "xlsx")]
 pub const COLUMNS: &[Column] = Row::COLUMNS;
 
 /// Every check of a record that was made, a row each.
+#[cfg(feature = "xlsx")]
 pub fn checks(record: &Record) -> Vec<Vec<Cell<'_>>> {
     let made = record.checks.iter().filter(|check| check.verdict != Verdict::NotCheckable);
     let made = made.map(|check| Discrepancy { check, sentences: sentences(record, check) });
