@@ -53,7 +53,7 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
         let joined = near.rev().find_map(|k| {
             let list = &lists[k];
             let last = list.members[list.members.len() - 1];
-            if last.ratio != number.ratio || last.ratio {
+            if last.ratio != number.ratio || last.ratio || !alike(masked, last.mention, number.mention) {
                 return None;
             }
             let gap = &text[last.at + 1..number.at];
@@ -92,6 +92,13 @@ pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
         lists[k].respectively = text[from..first_stop].bytes().any(|b| b == Kind::Respectively.symbol());
     }
     lists
+}
+
+/// Whether two numbers can be values of one list: a mean with its spread and a share of people are not.
+fn alike(masked: &Masked<'_>, one: usize, other: usize) -> bool {
+    let has = |mention: usize, parts: &[&str]| parts.iter().any(|part| masked.mentions()[mention].part(part).is_some());
+    let (spread, people) = (["spread"], ["both", "events"]);
+    !(has(one, &spread) && has(other, &people) || has(one, &people) && has(other, &spread))
 }
 
 /// Lists of numbers within brackets that a list may pass over.

@@ -12,13 +12,15 @@ pub(super) struct Told {
 
 impl Told {
     /// The same, where the number before it in the list was a change ("fell by 1.2% and 0.3%"), a median or a mean.
-    pub fn after(self, before: Option<Measure>) -> Self {
+    pub fn after(self, before: Option<Measure>, bundle: &Mention<'_>) -> Self {
         let follows = match before {
             Some(Measure::Change) => matches!(
                 self.measure,
                 Measure::Other | Measure::Mean | Measure::Proportion | Measure::SurvivalProbability
             ),
-            Some(Measure::Median | Measure::Mean) => matches!(self.measure, Measure::Other | Measure::Proportion),
+            Some(Measure::Median | Measure::Mean) => {
+                self.measure == Measure::Other || self.measure == Measure::Proportion && !counts_people(bundle)
+            }
             _ => false,
         };
         Self { measure: before.filter(|_| follows).unwrap_or(self.measure), ..self }

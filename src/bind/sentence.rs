@@ -150,7 +150,8 @@ pub(super) fn bind(
                     continue;
                 }
                 let unit_of = shared_unit(masked, &list, k);
-                let told = measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(told_before);
+                let told =
+                    measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(told_before, bundle);
                 if told.measure == Measure::Other && is_passing_time(masked, &list, k, unit_of, belongs[k]) {
                     continue;
                 }
