@@ -65,7 +65,7 @@ fn leads_a_number(text: &str, at: usize) -> bool {
     (opens || inside.is_some()) && inside.unwrap_or(behind).bytes().next() == Some(Kind::Bundle.symbol())
 }
 
-/// The first number behind byte `at` that is not a companion in brackets: "by 1.6 points (29%) at 12 months".
+/// The first number behind byte `at` that is not a companion in brackets: "by 2.3 points (31%) at 6 months".
 fn next_number(text: &str, at: usize) -> Option<usize> {
     let is_number = |b: u8| b == Kind::Bundle.symbol();
     let from = at + 1;

@@ -114,8 +114,8 @@ fn in_known_order(before: &[usize], k: usize, arms: &Arms, order: &[usize]) -> O
     Some(if order.len() == k { order.to_vec() } else { (0..k).collect() })
 }
 
-/// The arms of a list with several numbers for each arm: "78% and 61% v 61% and 39%" arm by arm, "78% v 61% and 61% v
-/// 39%" arm after arm.
+/// The arms of a list with several numbers for each arm: "71% and 52% v 48% and 33%" arm by arm, "71% v 48% and 52% v
+/// 33%" arm after arm.
 fn of_runs(masked: &Masked<'_>, list: &List, before: &[usize], arms: &Arms) -> Option<Vec<usize>> {
     let compared =
         |pair: &[Reported]| masked.text()[pair[0].at..pair[1].at].bytes().any(|b| b == Kind::Versus.symbol());

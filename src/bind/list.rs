@@ -44,7 +44,7 @@ pub(super) fn reported(masked: &Masked<'_>) -> Vec<Reported> {
 }
 
 /// The lists of a sentence. A number that has an outcome of its own right behind it opens a new list. What stands in
-/// brackets between two numbers does not part them: "in 33 of 42 on A (fever [29%]) and in 30 of 39 on B".
+/// brackets between two numbers does not part them: "in 27 of 40 on A (fever [25%]) and in 24 of 38 on B".
 pub(super) fn lists(pack: &RulePack, masked: &Masked<'_>) -> Vec<List> {
     let text = masked.text();
     let mut lists: Vec<List> = Vec::new();

@@ -287,7 +287,7 @@ fn outcomes(
     Some((vec![last; k], None))
 }
 
-/// The outcome within a number's own words: "hazard ratio for death, 0.61", "352 deaths among 2463 women".
+/// The outcome within a number's own words: "hazard ratio for death, 0.61", "212 deaths among 1840 women".
 fn inside(pack: &RulePack, masked: &Masked<'_>, mention: usize) -> Option<Named> {
     let bundle = &masked.mentions()[mention];
     let of = bundle.parts.iter().find(|p| p.name == "of")?;

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_threshold_is_no_time() {
-        assert_eq!(times("Relapse more than 12 months after diagnosis was seen in 31%."), [(31.0, 0.0)]);
+        assert_eq!(times("Relapse more than 18 months after the operation was seen in 31%."), [(31.0, 0.0)]);
         assert_eq!(times("Relief at W48 was seen in 31%."), [(31.0, 48.0)]);
     }
 }
