@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn records_keep_to_the_schema() {
         let schema = schema().to_value();
-        let full = sample::record();
+        let mut full = sample::record();
+        full.findings[0].review = Some(Box::new(sample::review()));
         let mut bare = sample::record();
         (bare.groups, bare.findings, bare.checks) = (Vec::new(), Vec::new(), Vec::new());
         bare.reference = crate::model::Bibliography::default();

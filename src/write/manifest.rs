@@ -11,7 +11,7 @@ pub const SCHEMA: &str = "trialtab-run/1";
 /// A run of `trialtab extract`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// [`SCHEMA`].
+    /// Version of this shape.
     pub schema: String,
     /// Version of the program.
     pub version: String,
