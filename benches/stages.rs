@@ -7,9 +7,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use trialtab::bind;
 use trialtab::check;
-use trialtab::find::{mentions, rewrite_findings};
+use trialtab::find::{mentions, numbered, rewrite_findings};
 use trialtab::model::Field;
-use trialtab::rules::flatten;
 use trialtab::text::Text;
 use trialtab::write::{Format, Page};
 use trialtab::{Extractor, Item, Options, Record, Reference, RulePack, from_reader};
@@ -74,9 +73,9 @@ fn d_find(bencher: Bencher<'_, '_>) {
     let texts: Vec<_> = texts.into_iter().map(|text| Text::new(Field::Abstract, text, pack.sections())).collect();
     bencher.counter(bytes(&references)).bench(|| {
         for text in &texts {
-            let terms = pack.terms().find(text.folded(), &flatten(text.folded()));
+            let terms = pack.terms().find(text.folded());
             for sentence in text.sentences() {
-                let mut masked = mentions(pack, text.folded(), sentence, &terms);
+                let mut masked = mentions(pack, numbered(text.folded(), sentence), sentence, &terms);
                 rewrite_findings(pack, &mut masked);
                 black_box(masked);
             }

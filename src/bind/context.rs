@@ -1,7 +1,6 @@
 //! Words of context: which sentences hold no findings, which hold characteristics at entry, and what limits a check.
 
-use super::document::{Document, ReadSentence};
-use crate::find::{self, Masked};
+use super::document::Document;
 use crate::model::{Cue, Section};
 use crate::rules::{Effect, RuleId, RulePack};
 
@@ -30,25 +29,25 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
         .map(|read| {
             let mut context = Context::default();
             let mut planned = false;
-            let text = read.masked.text();
-            // Some cues stand inside mentions ("P for trend = .04"), so they look at the words as well.
-            let words = words(document.text.folded(), read);
-            let hits =
-                pack.contexts().hits(text).into_iter().chain(pack.cues().hits(text)).map(|hit| (hit, &read.masked));
-            let hidden = pack.cues().hits(words.text()).into_iter().map(|hit| (hit, &words));
-            for (hit, masked) in hits.chain(hidden) {
-                let (start, end) = masked.folded(hit.start, hit.end);
-                if context.cues.iter().any(|c| c.0 == hit.rule.id && c.1 <= start && end <= c.2) {
+            let (text, sight) = (read.masked.text(), read.masked.sight());
+            let seen = pack.contexts().hits(text, Some(sight)).into_iter().chain(pack.cues().hits(text, Some(sight)));
+            let seen = seen.map(|hit| {
+                let (start, end) = read.masked.folded(hit.start, hit.end);
+                (hit.rule.id, hit.rule.makes, start, end)
+            });
+            let hidden = read.hidden.iter().map(|cue| (cue.rule, cue.effect, cue.start, cue.end));
+            for (rule, effect, start, end) in seen.chain(hidden) {
+                if context.cues.iter().any(|c| c.0 == rule && c.1 <= start && end <= c.2) {
                     continue;
                 }
-                context.rules.push(hit.rule.id);
-                match hit.rule.makes {
+                context.rules.push(rule);
+                match effect {
                     Effect::Suppress => context.suppressed = true,
                     Effect::Plan => planned = true,
                     Effect::Baseline => context.baseline = true,
                     Effect::Conclusion => concluding |= !labelled,
-                    Effect::Cue => context.cues.push((hit.rule.id, start, end, false)),
-                    Effect::CueEverywhere => context.cues.push((hit.rule.id, start, end, true)),
+                    Effect::Cue => context.cues.push((rule, start, end, false)),
+                    Effect::CueEverywhere => context.cues.push((rule, start, end, true)),
                 }
             }
             context.conclusion = concluding || read.sentence.section == Some(Section::Conclusions);
@@ -63,12 +62,6 @@ pub(super) fn read(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Context>
             context
         })
         .collect()
-}
-
-/// A sentence with nothing masked but its numbers.
-fn words(folded: &str, read: &ReadSentence<'_>) -> Masked<'static> {
-    let (start, end) = (read.sentence.start, read.sentence.end);
-    Masked::new(folded, start, end, &find::numbers(folded, start, end))
 }
 
 /// The cues of the whole abstract, for the checks.

@@ -39,7 +39,7 @@ pub(super) fn design(pack: &RulePack, document: &Document<'_, '_>) -> Found {
     let told = |s: &&ReadSentence<'_>| s.sentence.section != Some(Section::Conclusions);
     let sentences = document.sentences.iter().take(last).filter(told).map(|s| (document.text, s));
     for (text, read) in title.chain(sentences) {
-        for hit in pack.designs().hits(read.masked.text()) {
+        for hit in pack.designs().hits(read.masked.text(), Some(read.masked.sight())) {
             let rank = ORDER.iter().position(|k| *k == hit.rule.makes).unwrap_or(ORDER.len());
             if best.as_ref().is_none_or(|b| rank < b.0) {
                 let (start, end) = read.masked.folded(hit.start, hit.end);
@@ -50,14 +50,18 @@ pub(super) fn design(pack: &RulePack, document: &Document<'_, '_>) -> Found {
     let mut design = model::Design::default();
     let texts: Vec<&str> = document.title.iter().map(|(t, _)| t.folded()).chain([document.text.folded()]).collect();
     for text in &texts {
-        for found in pack.registries().hits(text) {
+        for found in pack.registries().hits(text, None) {
             let id = text[found.start..found.end].replace(' ', "");
             if !design.registry_ids.contains(&id) {
                 design.registry_ids.push(id);
             }
         }
     }
-    design.phase = texts.iter().find_map(|t| PHASE.captures(t)).map(|c| arabic(&c[1]));
+    design.phase = texts
+        .iter()
+        .filter(|t| t.contains("hase") || t.contains("HASE"))
+        .find_map(|t| PHASE.captures(t))
+        .map(|c| arabic(&c[1]));
     let mut rule = None;
     if let Some((_, id, kind, at)) = best {
         design.kind = kind;

@@ -19,7 +19,7 @@ pub(super) const FEWEST: f64 = 5.0;
 const FEWEST_EARLY: f64 = 10.0;
 
 /// The sizes of the whole study.
-pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
+pub(super) fn census<'p>(pack: &'p RulePack, document: &Document<'p, '_>) -> Census {
     let mut census = Census::default();
     let half = document.sentences.len() / 2;
     for (sentence, read) in document.sentences.iter().enumerate() {
@@ -30,10 +30,10 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
         let reports = sentence > half
             || matches!(read.sentence.section, Some(Section::Results | Section::Conclusions))
             || masked.top().any(|(_, m)| masked.mentions()[m].kind == Kind::Percent);
-        for (number, layer) in
-            pack.groups().iter().filter(|(number, _)| *number != LATE && (*number != EARLY || !reports))
+        for (number, hits) in
+            read.groups(pack).iter().filter(|(number, _)| *number != LATE && (*number != EARLY || !reports))
         {
-            for hit in layer.hits(masked.text()) {
+            for hit in hits {
                 if hit.rule.makes.kind != GroupRuleKind::All {
                     continue;
                 }
@@ -75,11 +75,11 @@ pub(super) fn census(pack: &RulePack, document: &Document<'_, '_>) -> Census {
 ///
 /// A number is taken where more people were counted before it in its sentence, most of them are left, and what they
 /// received was named before.
-pub(super) fn treated(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
+pub(super) fn treated<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census: &mut Census) {
     for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
         let masked = &read.masked;
-        for (_, layer) in pack.groups().iter().filter(|(number, _)| *number == LATE) {
-            for hit in layer.hits(masked.text()).into_iter().filter(|h| h.rule.makes.kind == GroupRuleKind::All) {
+        for (_, hits) in read.groups(pack).iter().filter(|(number, _)| *number == LATE) {
+            for hit in hits.iter().filter(|h| h.rule.makes.kind == GroupRuleKind::All) {
                 let parts = masked.parts(&hit.parts);
                 let part = |name: &str| parts.iter().find(|p| p.name == name);
                 let (Some(mention), Some(what)) = (part("n").and_then(|p| p.mention), part("what")) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::find::{Masked, Mention};
 use crate::model::Measure;
-use crate::rules::{Domain, Kind, RuleId, RulePack};
+use crate::rules::{Domain, Kind, RuleId, RulePack, Sight};
 
 /// A measure, and the rule that told it where words did.
 pub(super) struct Told {
@@ -32,14 +32,17 @@ pub(super) type Word = (usize, usize, Measure, RuleId);
 
 /// Words of measure in a sentence, left to right; those within a noun phrase stand where the phrase does.
 pub(super) fn words(pack: &RulePack, masked: &Masked<'_>, folded: &str) -> Vec<Word> {
-    let said = |text: &str| pack.measures().hits(text);
-    let mut words: Vec<Word> =
-        said(masked.text()).iter().map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id)).collect();
+    let said = |text: &str, sight: &Sight| pack.measures().hits(text, Some(sight));
+    let mut words: Vec<Word> = said(masked.text(), masked.sight())
+        .iter()
+        .map(|hit| (hit.start, hit.end, hit.rule.makes, hit.rule.id))
+        .collect();
     for (place, mention) in masked.top() {
         let noun = &masked.mentions()[mention];
         if noun.kind == Kind::Noun {
             let phrase = folded[noun.start..noun.end].to_ascii_lowercase();
-            words.extend(said(&phrase).iter().map(|hit| (place, place + 1, hit.rule.makes, hit.rule.id)));
+            let hits = said(&phrase, &Sight::new(&phrase));
+            words.extend(hits.iter().map(|hit| (place, place + 1, hit.rule.makes, hit.rule.id)));
         }
     }
     words.sort_by_key(|(start, ..)| *start);

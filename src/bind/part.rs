@@ -16,16 +16,11 @@ struct Counted<'h, 'p> {
 }
 
 /// Adds the parts that lists count to the census.
-pub(super) fn parts(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
+pub(super) fn parts<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census: &mut Census) {
     for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
-        for (_, layer) in pack.groups() {
-            let hits: Vec<Hit<'_, MakesGroup>> = layer
-                .hits(read.masked.text())
-                .into_iter()
-                .filter(|hit| hit.rule.makes.kind == GroupRuleKind::Subgroup)
-                .collect();
-            let mut counted: Vec<Counted<'_, '_>> =
-                hits.iter().filter_map(|hit| counted(document, read, hit)).collect();
+        for (_, hits) in read.groups(pack) {
+            let hits = hits.iter().filter(|hit| hit.rule.makes.kind == GroupRuleKind::Subgroup);
+            let mut counted: Vec<Counted<'_, '_>> = hits.filter_map(|hit| counted(document, read, hit)).collect();
             counted.sort_by_key(|c| c.hit.start);
             counted.retain(|c| !census.is_known(sentence, c.mention));
             for list in counted.chunk_by(|a, b| follows(read, a, b)) {

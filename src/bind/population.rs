@@ -187,10 +187,10 @@ pub(super) fn number(masked: &crate::find::Masked<'_>, mention: usize) -> Option
 }
 
 /// Finds the parts that sentences are about.
-pub(super) fn scopes(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) {
+pub(super) fn scopes<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census: &mut Census) {
     for (sentence, read) in document.sentences.iter().enumerate() {
-        for (_, layer) in pack.groups() {
-            for hit in layer.hits(read.masked.text()) {
+        for (_, hits) in read.groups(pack) {
+            for hit in hits {
                 if hit.rule.makes.kind != GroupRuleKind::Scope {
                     continue;
                 }

@@ -5,6 +5,9 @@ use crate::text::{ends_sentence, sentence_around};
 
 use super::study::Study;
 
+/// Characters of a word that is longer than any abbreviation.
+const LONGEST_ABBREVIATION: usize = 64;
+
 impl Study<'_> {
     /// The literal text of a place.
     pub fn text_at(&self, at: Span) -> Option<String> {
@@ -16,8 +19,13 @@ impl Study<'_> {
     pub fn in_one_sentence(&self, a: Span, b: Span) -> bool {
         let (from, to) = (a.end.min(b.end), a.start.max(b.start));
         let Some(text) = self.field(a.field).filter(|_| a.field == b.field) else { return false };
-        let text: Vec<char> = text.chars().take(to as usize + 2).collect();
-        !(from as usize..text.len().min(to as usize)).any(|i| ends_sentence(&text, i))
+        // An abbreviation at the start of the passage may begin before it.
+        let before = (from as usize).min(LONGEST_ABBREVIATION);
+        let passage =
+            text.chars().skip(from as usize - before).take((to as usize + 2).saturating_sub(from as usize) + before);
+        let text: Vec<char> = passage.collect();
+        let end = text.len().min((to as usize + before).saturating_sub(from as usize));
+        !(before..end).any(|i| ends_sentence(&text, i))
     }
 
     /// The sentence in which a place lies.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::number::Number;
 use crate::model::Measure;
-use crate::rules::{Kind, RuleId};
+use crate::rules::{Kind, RuleId, Sight};
 
 /// A typed span of a sentence.
 #[derive(Debug, Clone)]
@@ -62,21 +62,25 @@ impl Mention<'_> {
 }
 
 /// A masked sentence.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Masked<'p> {
     text: String,
     /// For a capital: the place of its mention. For any other byte: its place in the folded view.
     cells: Vec<u32>,
     mentions: Vec<Mention<'p>>,
+    /// What rules need of its words.
+    sight: Sight,
 }
 
 impl<'p> Masked<'p> {
     /// Masks bytes `start..end` of `folded`, with its `numbers` as the first mentions.
     pub fn new(folded: &str, start: usize, end: usize, numbers: &[Number]) -> Self {
-        let mut masked = Self { text: String::with_capacity(end - start), ..Self::default() };
+        let mut text = Vec::with_capacity(end - start);
+        let mut cells = Vec::with_capacity(end - start);
+        let mut mentions = Vec::with_capacity(numbers.len() * 2);
         let mut at = start;
         for number in numbers {
-            masked.push_literal(folded, at, number.start);
+            mask_words(folded, at, number.start, &mut text, &mut cells);
             let kind = if number.in_words {
                 Kind::Word
             } else if number.decimals > 0 {
@@ -86,27 +90,14 @@ impl<'p> Masked<'p> {
             } else {
                 Kind::Int
             };
-            let mention = Mention { number: Some(*number), ..Mention::new(kind, None, number.start, number.end) };
-            masked.push_mention(mention);
+            text.push(kind.symbol());
+            cells.push(mentions.len() as u32);
+            mentions.push(Mention { number: Some(*number), ..Mention::new(kind, None, number.start, number.end) });
             at = number.end;
         }
-        masked.push_literal(folded, at, end);
-        masked
-    }
-
-    fn push_literal(&mut self, folded: &str, start: usize, end: usize) {
-        for (k, b) in folded.as_bytes()[start..end].iter().enumerate() {
-            let shown = match b {
-                b if b.is_ascii_whitespace() => b' ',
-                b'0'..=b'9' => b'0',
-                b => b.to_ascii_lowercase(),
-            };
-            if shown == b' ' && self.text.ends_with(' ') {
-                continue;
-            }
-            self.text.push(char::from(shown));
-            self.cells.push((start + k) as u32);
-        }
+        mask_words(folded, at, end, &mut text, &mut cells);
+        let text = String::from_utf8(text).expect("a folded text is ASCII");
+        Self { sight: Sight::new(&text), text, cells, mentions }
     }
 
     fn push_mention(&mut self, mention: Mention<'p>) {
@@ -122,6 +113,11 @@ impl<'p> Masked<'p> {
         for part in mention.parts.iter().filter_map(|p| p.mention) {
             self.rules_of(part, into);
         }
+    }
+
+    /// What stands in it of what rules need.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
     }
 
     /// The masked string.
@@ -141,7 +137,8 @@ impl<'p> Masked<'p> {
 
     /// The mentions of the masked string that stand by themselves: place in the string and in [`Self::mentions`].
     pub fn top(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
-        (0..self.text.len()).filter_map(|at| self.mention_at(at).map(|m| (at, m)))
+        let symbols = self.text.bytes().enumerate().filter(|(_, b)| is_symbol(*b));
+        symbols.map(|(at, _)| (at, self.cells[at] as usize))
     }
 
     /// The bytes of the folded view behind bytes `start..end` of the masked string.
@@ -195,6 +192,7 @@ impl<'p> Masked<'p> {
         }
         self.text.push_str(&text[at..]);
         self.cells.extend_from_slice(&cells[at..]);
+        self.sight.renew(&self.text);
     }
 
     /// Makes the mention at byte `at` of the masked string one of another kind.
@@ -202,6 +200,7 @@ impl<'p> Masked<'p> {
         let Some(mention) = self.mention_at(at) else { return };
         self.mentions[mention].kind = kind;
         self.text.replace_range(at..=at, char::from(kind.symbol()).encode_utf8(&mut [0; 4]));
+        self.sight.renew(&self.text);
     }
 
     /// Where in the masked string bytes `start..end` of the folded view stand, if each of them is either all inside or
@@ -239,6 +238,22 @@ impl<'p> Masked<'p> {
         self.text.as_bytes()[start..end]
             .iter()
             .all(|b| !is_symbol(*b) || allowed.iter().any(|kind| kind.symbol() == *b))
+    }
+}
+
+/// Masks bytes `start..end` of the folded view, in which no mention stands.
+fn mask_words(folded: &str, start: usize, end: usize, text: &mut Vec<u8>, cells: &mut Vec<u32>) {
+    for (k, b) in folded.as_bytes()[start..end].iter().enumerate() {
+        let shown = match b {
+            b if b.is_ascii_whitespace() => b' ',
+            b'0'..=b'9' => b'0',
+            b => b.to_ascii_lowercase(),
+        };
+        if shown == b' ' && text.last() == Some(&b' ') {
+            continue;
+        }
+        text.push(shown);
+        cells.push((start + k) as u32);
     }
 }
 

@@ -9,4 +9,4 @@ mod rewrite;
 
 pub use mask::{Masked, Mention, Part};
 pub use number::{Number, numbers};
-pub use rewrite::{mentions, rewrite_findings};
+pub use rewrite::{mentions, numbered, rewrite_findings};

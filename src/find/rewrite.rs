@@ -11,10 +11,14 @@ const TERMS_BEFORE_LAYER: u8 = 4;
 /// Layers from this number on run after the finding layers: they see bundles.
 const BUNDLES_BEFORE_LAYER: u8 = 10;
 
-/// Masks a sentence and runs every mention layer over it. `terms` are the pack's phrases found in the whole text.
-pub fn mentions<'p>(pack: &'p RulePack, folded: &str, sentence: &Sentence, terms: &[Term]) -> Masked<'p> {
+/// A sentence with nothing masked but its numbers.
+pub fn numbered<'p>(folded: &str, sentence: &Sentence) -> Masked<'p> {
     let found = numbers(folded, sentence.start, sentence.end);
-    let mut masked = Masked::new(folded, sentence.start, sentence.end, &found);
+    Masked::new(folded, sentence.start, sentence.end, &found)
+}
+
+/// Runs every mention layer over a sentence with its numbers. `terms` are the pack's phrases found in the whole text.
+pub fn mentions<'p>(pack: &'p RulePack, mut masked: Masked<'p>, sentence: &Sentence, terms: &[Term]) -> Masked<'p> {
     let mut termed = false;
     for (number, layer) in pack.mentions().iter().take_while(|(number, _)| *number < BUNDLES_BEFORE_LAYER) {
         if !termed && *number >= TERMS_BEFORE_LAYER {
@@ -51,7 +55,7 @@ pub fn rewrite_findings<'p>(pack: &'p RulePack, masked: &mut Masked<'p>) {
 
 fn rewrite<'p, T>(masked: &mut Masked<'p>, layer: &'p Layer<T>, make: impl Fn(&'p T, &mut Mention<'p>)) {
     let replacements = layer
-        .hits(masked.text())
+        .hits(masked.text(), Some(masked.sight()))
         .into_iter()
         .map(|hit| {
             let (start, end) = masked.folded(hit.start, hit.end);

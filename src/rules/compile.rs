@@ -11,12 +11,13 @@ use super::file::{Binds, Effect, RuleFile, Side, Vocabulary};
 use super::kind::Kind;
 use super::layer::{Draft, GapSet, Layer, LayerRule};
 use super::pack::{Gaps, MakesBundle, MakesGroup, MakesMention, OutcomeRule, Rule, RuleId, RulePack, Table};
-use super::pattern::{Expanded, WordLists, expand};
+use super::pattern::{WordLists, expand};
 use super::phrases::phrases;
 use super::regex::Pattern;
 use super::sources::{CHECKS, SourceFile};
 use super::terms::Terms;
 use super::thresholds::Thresholds;
+use super::vocabulary::WordSet;
 use crate::model::{DesignKind, Measure, RulesInForce, Section};
 use crate::text::SectionLabels;
 
@@ -69,7 +70,8 @@ fn hash(files: &[SourceFile]) -> String {
 
 /// A pattern with its placeholders resolved, and how long a match of it may be.
 struct Written {
-    expanded: Expanded,
+    pattern: Pattern,
+    parts: Vec<String>,
     within: Option<u16>,
 }
 
@@ -166,7 +168,7 @@ impl Compiler {
             self.add(file, &common!(t, Finding), Body::Finding(t.layer, MakesBundle { measure: t.measure }, expanded));
         }
         for t in &typed.bind {
-            let Some(expanded) = self.expand(file, &t.gap, t.within) else { continue };
+            let Some(expanded) = self.gap(file, &t.gap, t.within) else { continue };
             self.add(file, &common!(t, Bind), Body::Bind(t.binds, t.side, t.rank, expanded));
         }
         for t in &typed.group {
@@ -212,14 +214,26 @@ impl Compiler {
     }
 
     fn expand(&mut self, file: &SourceFile, pattern: &Spanned<String>, within: Option<u16>) -> Option<Written> {
-        let checked = expand(pattern.get_ref(), &self.lists).and_then(|e| Pattern::new(e.regex.clone()).map(|_| e));
-        match checked {
-            Ok(expanded) => Some(Written { expanded, within }),
-            Err(kind) => {
-                self.error(file, kind, pattern.span());
-                None
-            }
-        }
+        self.written(file, pattern, within, |regex| regex)
+    }
+
+    /// The pattern of a gap, which must match from end to end.
+    fn gap(&mut self, file: &SourceFile, pattern: &Spanned<String>, within: Option<u16>) -> Option<Written> {
+        self.written(file, pattern, within, |regex| format!("^(?:{regex})$"))
+    }
+
+    fn written(
+        &mut self,
+        file: &SourceFile,
+        typed: &Spanned<String>,
+        within: Option<u16>,
+        anchored: impl Fn(String) -> String,
+    ) -> Option<Written> {
+        let written = expand(typed.get_ref(), &self.lists).and_then(|expanded| {
+            let pattern = Pattern::new(anchored(expanded.regex))?;
+            Ok(Written { pattern, parts: expanded.parts, within })
+        });
+        written.map_err(|kind| self.error(file, kind, typed.span())).ok()
     }
 
     fn add(&mut self, file: &SourceFile, common: &Common<'_>, body: Body) {
@@ -272,7 +286,6 @@ impl Compiler {
             rules.push(rule);
             sorted.take(RuleId(k as u16), body);
         }
-        let whole = |kind: RuleErrorKind| RuleErrors(vec![whole(kind)]);
         let Sorted {
             phrases,
             term_rules,
@@ -291,38 +304,35 @@ impl Compiler {
             let key = purpose_key(purpose);
             GapSet::new(binds.remove(&key).unwrap_or_default())
         };
-        let gaps = (|| {
-            Ok(Gaps {
-                number: gap((Binds::Number, Side::Before))?,
-                outcome_before: gap((Binds::Outcome, Side::Before))?,
-                outcome_after: gap((Binds::Outcome, Side::After))?,
-                group_before: gap((Binds::Group, Side::Before))?,
-                group_after: gap((Binds::Group, Side::After))?,
-                time_before: gap((Binds::Time, Side::Before))?,
-                time_after: gap((Binds::Time, Side::After))?,
-                grade_before: gap((Binds::Grade, Side::Before))?,
-                grade_after: gap((Binds::Grade, Side::After))?,
-            })
-        })()
-        .map_err(whole)?;
+        let gaps = Gaps {
+            number: gap((Binds::Number, Side::Before)),
+            outcome_before: gap((Binds::Outcome, Side::Before)),
+            outcome_after: gap((Binds::Outcome, Side::After)),
+            group_before: gap((Binds::Group, Side::Before)),
+            group_after: gap((Binds::Group, Side::After)),
+            time_before: gap((Binds::Time, Side::Before)),
+            time_after: gap((Binds::Time, Side::After)),
+            grade_before: gap((Binds::Grade, Side::Before)),
+            grade_after: gap((Binds::Grade, Side::After)),
+        };
         Ok(RulePack {
             in_force,
             rules,
             sections: SectionLabels::new(self.sections),
-            terms: Terms::new(phrases).map_err(whole)?,
+            terms: Terms::new(phrases),
             term_rules,
             outcomes,
-            mentions: layers(mentions).map_err(whole)?,
-            findings: layers(findings).map_err(whole)?,
+            mentions: layers(mentions),
+            findings: layers(findings),
             gaps,
-            groups: layers(groups).map_err(whole)?,
-            contexts: layer(contexts).map_err(whole)?,
-            cues: layer(cues).map_err(whole)?,
-            designs: layer(designs).map_err(whole)?,
-            measures: layer(measures).map_err(whole)?,
-            registries: layer(registries).map_err(whole)?,
+            groups: layers(groups),
+            contexts: layer(contexts),
+            cues: layer(cues),
+            designs: layer(designs),
+            measures: layer(measures),
+            registries: layer(registries),
             thresholds,
-            vocabulary: self.vocabulary,
+            vocabulary: self.vocabulary.into_iter().map(|(list, words)| (list, WordSet::new(words))).collect(),
         })
     }
 }
@@ -346,7 +356,7 @@ struct Sorted {
 
 impl Written {
     fn draft<T>(self, id: RuleId, makes: T) -> Draft<T> {
-        Draft { id, makes, expanded: self.expanded, within: self.within }
+        Draft { id, makes, pattern: self.pattern, parts: self.parts, within: self.within }
     }
 }
 
@@ -387,12 +397,12 @@ fn purpose_key((binds, side): (Binds, Side)) -> (u8, u8) {
     (binds as u8, side as u8)
 }
 
-fn layer<T>(drafts: Vec<Draft<T>>) -> Result<Layer<T>, RuleErrorKind> {
-    Ok(Layer::new(drafts.into_iter().map(LayerRule::new).collect::<Result<_, _>>()?))
+fn layer<T>(drafts: Vec<Draft<T>>) -> Layer<T> {
+    Layer::new(drafts.into_iter().map(LayerRule::new).collect())
 }
 
-fn layers<T>(drafts: BTreeMap<u8, Vec<Draft<T>>>) -> Result<Vec<(u8, Layer<T>)>, RuleErrorKind> {
-    drafts.into_iter().map(|(number, drafts)| Ok((number, layer(drafts)?))).collect()
+fn layers<T>(drafts: BTreeMap<u8, Vec<Draft<T>>>) -> Vec<(u8, Layer<T>)> {
+    drafts.into_iter().map(|(number, drafts)| (number, layer(drafts))).collect()
 }
 
 /// The table of `text` that holds byte `at`, from its header to the next header.

@@ -3,10 +3,10 @@
 //! One automaton for all rules of a layer would be one search, but the rules' counters multiply in it, and building its
 //! states costs far more than they save. So each rule keeps its own small one, and the leftmost match is taken.
 
-use super::error::RuleErrorKind;
+use super::needs::Bytes;
 use super::pack::RuleId;
-use super::pattern::Expanded;
-use super::regex::{Bytes, Pattern};
+use super::regex::Pattern;
+use super::sight::Sight;
 
 /// Rules that look at a sentence together. At each place the first of them (in file order) that matches wins.
 #[derive(Debug, Clone)]
@@ -45,25 +45,26 @@ pub struct Hit<'l, T> {
 pub(super) struct Draft<T> {
     pub id: RuleId,
     pub makes: T,
-    pub expanded: Expanded,
+    pub pattern: Pattern,
+    pub parts: Vec<String>,
     pub within: Option<u16>,
 }
 
 impl<T> LayerRule<T> {
-    pub(super) fn new(draft: Draft<T>) -> Result<Self, RuleErrorKind> {
-        Ok(Self {
+    pub(super) fn new(draft: Draft<T>) -> Self {
+        Self {
             id: draft.id,
             makes: draft.makes,
-            pattern: Pattern::new(draft.expanded.regex)?,
+            pattern: draft.pattern,
             within: draft.within.map_or(usize::MAX, usize::from),
-            parts: draft.expanded.parts,
-        })
+            parts: draft.parts,
+        }
     }
 
     /// The first match that begins at `from` or later and is not too long.
-    fn find(&self, text: &str, mut from: usize) -> Option<(usize, usize)> {
+    fn find(&self, text: &str, mut from: usize, sight: Option<&Sight>) -> Option<(usize, usize)> {
         loop {
-            let (start, end) = self.pattern.find(text, from)?;
+            let (start, end) = self.pattern.find(text, from, sight)?;
             if end - start <= self.within {
                 return Some((start, end));
             }
@@ -74,7 +75,7 @@ impl<T> LayerRule<T> {
     fn hit<'l>(&'l self, text: &str, mut start: usize, mut end: usize) -> Hit<'l, T> {
         let mut parts = Vec::new();
         if !self.parts.is_empty() {
-            for (name, group) in self.parts.iter().zip(self.pattern.groups(text, start)) {
+            for (name, group) in self.parts.iter().zip(self.pattern.groups(text, start, end)) {
                 let Some((from, to)) = group else { continue };
                 if name == "core" {
                     (start, end) = (from, to);
@@ -98,11 +99,12 @@ impl<T> Layer<T> {
     }
 
     /// Every match of `text`, left to right; the next search begins where the last match's own bytes end.
-    pub fn hits<'l>(&'l self, text: &str) -> Vec<Hit<'l, T>> {
-        let present = Bytes::of(text);
+    /// Rules that need what `sight` of the text has not are passed over.
+    pub fn hits<'l>(&'l self, text: &str, sight: Option<&Sight>) -> Vec<Hit<'l, T>> {
+        let sight = sight.filter(|_| self.prefilter);
         let mut next: Vec<(usize, usize, usize)> = (0..self.rules.len())
-            .filter(|k| !self.prefilter || self.rules[*k].pattern.can_match(present))
-            .filter_map(|k| self.rules[k].find(text, 0).map(|(start, end)| (start, k, end)))
+            .filter(|k| sight.is_none_or(|sight| self.rules[*k].pattern.wanted().can_match(sight)))
+            .filter_map(|k| self.rules[k].find(text, 0, sight).map(|(start, end)| (start, k, end)))
             .collect();
         let mut hits = Vec::new();
         while let Some(&(start, k, end)) = next.iter().min() {
@@ -115,7 +117,7 @@ impl<T> Layer<T> {
                     if start >= from {
                         return Some((start, k, end));
                     }
-                    let found = (from <= text.len()).then(|| self.rules[k].find(text, from)).flatten();
+                    let found = (from <= text.len()).then(|| self.rules[k].find(text, from, sight)).flatten();
                     found.map(|(start, end)| (start, k, end))
                 })
                 .collect();
@@ -142,16 +144,18 @@ struct GapRule {
 
 impl GapSet {
     /// Gap rules; each must match a gap from end to end.
-    pub(super) fn new(drafts: Vec<Draft<u16>>) -> Result<Self, RuleErrorKind> {
-        let mut rules = drafts
+    pub(super) fn new(drafts: Vec<Draft<u16>>) -> Self {
+        let mut rules: Vec<GapRule> = drafts
             .into_iter()
-            .map(|d| {
-                let pattern = Pattern::new(format!("^(?:{})$", d.expanded.regex))?;
-                Ok(GapRule { id: d.id, rank: d.makes, within: d.within.map_or(usize::MAX, usize::from), pattern })
+            .map(|d| GapRule {
+                id: d.id,
+                rank: d.makes,
+                within: d.within.map_or(usize::MAX, usize::from),
+                pattern: d.pattern,
             })
-            .collect::<Result<Vec<_>, RuleErrorKind>>()?;
+            .collect();
         rules.sort_by_key(|r| (r.rank, r.id));
-        Ok(Self { rules, prefilter: true })
+        Self { rules, prefilter: true }
     }
 
     /// See [`Layer::set_prefilter`].
@@ -163,7 +167,9 @@ impl GapSet {
     pub fn best(&self, gap: &str) -> Option<(RuleId, u16)> {
         let present = Bytes::of(gap);
         let allows = |r: &&GapRule| {
-            gap.len() <= r.within && (!self.prefilter || r.pattern.can_match(present)) && r.pattern.matches_whole(gap)
+            gap.len() <= r.within
+                && (!self.prefilter || r.pattern.wanted().bytes_can_match(present))
+                && r.pattern.matches_whole(gap)
         };
         self.rules.iter().find(allows).map(|r| (r.id, r.rank))
     }

@@ -1,6 +1,6 @@
 //! The compiled rule pack: what the later stages run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::compile::compile;
@@ -11,6 +11,7 @@ use super::layer::{GapSet, Layer};
 use super::sources::{self, SourceFile};
 use super::terms::Terms;
 use super::thresholds::Thresholds;
+use super::vocabulary::WordSet;
 use crate::model::{Basis, DesignKind, Measure, Role, RulesInForce};
 use crate::text::SectionLabels;
 
@@ -176,7 +177,7 @@ pub struct RulePack {
     pub(super) measures: Layer<Measure>,
     pub(super) registries: Layer<()>,
     pub(super) thresholds: Thresholds,
-    pub(super) vocabulary: BTreeMap<Vocabulary, BTreeSet<String>>,
+    pub(super) vocabulary: BTreeMap<Vocabulary, WordSet>,
 }
 
 impl RulePack {
@@ -308,12 +309,12 @@ impl RulePack {
 
     /// Whether `text` (masked) holds a word of a list, or the beginning of one.
     pub fn has_word(&self, list: Vocabulary, text: &str) -> bool {
-        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.contains(w.as_str())))
+        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.contains(w)))
     }
 
     /// Whether `text` (masked) ends with a word of a list.
     pub fn ends_with_word(&self, list: Vocabulary, text: &str) -> bool {
-        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.ends_with(w.as_str())))
+        self.vocabulary.get(&list).is_some_and(|words| words.iter().any(|w| text.ends_with(w)))
     }
 
     /// What the checks go by.

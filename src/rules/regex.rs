@@ -1,93 +1,80 @@
 //! One pattern of a rule: weighed when the rule is loaded, compiled when a sentence first needs it.
 //!
-//! The trick: each pattern knows which bytes every match of it must hold, so that most rules are passed over without
-//! looking at the sentence at all, and most are never even compiled in a run of one record.
+//! The trick: each pattern knows what every match of it must hold (`needs`) and where one can begin (`starts`), so that
+//! most rules are passed over without looking at the sentence at all, the others look at a few places of it, and most
+//! are never even compiled in a run of one record.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use regex_automata::meta::Regex;
-use regex_automata::util::captures::Captures;
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input};
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Hir, HirKind};
 
+use super::automaton::Automaton;
 use super::error::RuleErrorKind;
+use super::needs::{self, Need};
+use super::sight::{Sight, Wanted};
+use super::starts::Starts;
 
 /// The most a pattern may weigh: about the number of its states.
 const HEAVIEST: u64 = 40_000;
-
-/// A set of ASCII bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bytes(u128);
-
-impl Bytes {
-    /// The bytes that stand in `text`.
-    pub fn of(text: &str) -> Self {
-        Self(text.bytes().filter(u8::is_ascii).fold(0, |set, b| set | 1 << b))
-    }
-
-    /// Whether every byte of `needed` is in the set.
-    pub fn hold(self, needed: Self) -> bool {
-        needed.0 & !self.0 == 0
-    }
-}
 
 /// A checked pattern.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     source: String,
-    /// Bytes that every match holds.
-    needs: Bytes,
-    compiled: OnceLock<Regex>,
+    wanted: Wanted,
+    starts: Option<Starts>,
+    compiled: OnceLock<Arc<Automaton>>,
 }
 
 impl Pattern {
     /// Checks that `source` parses and is not too heavy.
     pub fn new(source: String) -> Result<Self, RuleErrorKind> {
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(false)
-            .utf8(false)
-            .build()
-            .parse(&source)
-            .map_err(|e| RuleErrorKind::BadPattern(e.to_string()))?;
+        let hir = parse(&source).map_err(RuleErrorKind::BadPattern)?;
         let weight = weight(&hir);
         if weight > HEAVIEST {
             return Err(RuleErrorKind::TooLarge(format!("{weight} states where {HEAVIEST} are allowed")));
         }
-        Ok(Self { source, needs: Bytes(needs(&hir)), compiled: OnceLock::new() })
+        let wanted = Wanted::new(needs::bytes(&hir), Need::of(&hir).as_ref());
+        Ok(Self { wanted, starts: Starts::of(&hir), source, compiled: OnceLock::new() })
     }
 
-    /// Whether a text that holds `present` can match.
-    pub fn can_match(&self, present: Bytes) -> bool {
-        present.hold(self.needs)
+    /// What a text must hold to match.
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
     }
 
-    /// The first match of `text` that begins at `from` or later.
-    pub fn find(&self, text: &str, from: usize) -> Option<(usize, usize)> {
-        self.regex().search(&Input::new(text).range(from..)).map(|m| (m.start(), m.end()))
+    /// The first match of `text` that begins at `from` or later; faster with a `sight` of the text.
+    pub fn find(&self, text: &str, from: usize, sight: Option<&Sight>) -> Option<(usize, usize)> {
+        let laid_out = sight.map(Sight::places).filter(|places| places.width() > 0);
+        let Some((starts, places)) = self.starts.as_ref().zip(laid_out) else {
+            return self.automaton().sweep(text.as_bytes(), from);
+        };
+        let mut places = starts.places(places, from).peekable();
+        places.peek()?;
+        self.automaton().find(text.as_bytes(), places)
     }
 
-    /// The groups of the match that begins at `start`: for each group its bytes, where it took part.
-    pub fn groups(&self, text: &str, start: usize) -> Vec<Option<(usize, usize)>> {
-        let mut captures: Captures = self.regex().create_captures();
-        self.regex().search_captures(&Input::new(text).range(start..).anchored(Anchored::Yes), &mut captures);
-        (1..captures.group_len()).map(|k| captures.get_group(k).map(|s| (s.start, s.end))).collect()
+    /// The groups of the match `start..end`: for each group its bytes, where it took part.
+    pub fn groups(&self, text: &str, start: usize, end: usize) -> Vec<Option<(usize, usize)>> {
+        self.automaton().groups(text.as_bytes(), start, end)
     }
 
-    /// Whether all of `text` matches.
+    /// Whether all of `text` matches; for patterns that match nothing less.
     pub fn matches_whole(&self, text: &str) -> bool {
-        self.regex().is_match(Input::new(text).anchored(Anchored::Yes).earliest(true))
+        self.automaton().begins(text.as_bytes())
     }
 
-    fn regex(&self) -> &Regex {
+    fn automaton(&self) -> &Automaton {
         self.compiled.get_or_init(|| {
-            Regex::builder()
-                .syntax(syntax::Config::new().unicode(false).utf8(false))
-                .configure(Regex::config().utf8_empty(false).nfa_size_limit(None).onepass_size_limit(Some(1 << 16)))
-                .build(&self.source)
-                .expect("the pattern was parsed and weighed when it was loaded")
+            let hir = parse(&self.source).expect("the pattern was parsed when it was loaded");
+            Arc::new(Automaton::new(&hir))
         })
     }
+}
+
+fn parse(source: &str) -> Result<Hir, String> {
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+    parser.parse(source).map_err(|e| e.to_string())
 }
 
 /// About the number of states of `hir`.
@@ -107,24 +94,6 @@ fn weight(hir: &Hir) -> u64 {
     }
 }
 
-/// The bytes that every match of `hir` holds, as a set.
-fn needs(hir: &Hir) -> u128 {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => 0,
-        HirKind::Literal(literal) => literal.0.iter().filter(|b| b.is_ascii()).fold(0, |set, b| set | 1 << b),
-        HirKind::Class(Class::Bytes(class)) => match class.ranges() {
-            [one] if one.start() == one.end() && one.start().is_ascii() => 1 << one.start(),
-            _ => 0,
-        },
-        HirKind::Class(Class::Unicode(_)) => 0,
-        HirKind::Capture(capture) => needs(&capture.sub),
-        HirKind::Repetition(repeat) if repeat.min > 0 => needs(&repeat.sub),
-        HirKind::Repetition(_) => 0,
-        HirKind::Concat(parts) => parts.iter().fold(0, |set, part| set | needs(part)),
-        HirKind::Alternation(parts) => parts.iter().map(needs).reduce(|a, b| a & b).unwrap_or(0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,8 +101,21 @@ mod tests {
     #[test]
     fn a_pattern_knows_what_it_needs() {
         let pattern = Pattern::new("B (?:had|of)? O|B, O".to_owned()).expect("valid");
-        assert!(pattern.can_match(Bytes::of("B had O")));
-        assert!(!pattern.can_match(Bytes::of("B had U")));
+        assert!(pattern.wanted().can_match(&Sight::new("B had O")));
+        assert!(!pattern.wanted().can_match(&Sight::new("B had U")));
+    }
+
+    #[test]
+    fn the_first_match_is_found_with_its_groups() {
+        let text = "in a I, of the I S, in I";
+        for sight in [None, Some(&Sight::new(text))] {
+            let pattern = Pattern::new(r"\b(?:in|of) (the |)(I)(?: S)?".to_owned()).expect("valid");
+            assert_eq!(pattern.find(text, 0, sight), Some((8, 18)));
+            assert_eq!(pattern.find(text, 9, sight), Some((20, 24)));
+            assert_eq!(pattern.groups(text, 8, 18), [Some((11, 15)), Some((15, 16))]);
+            let pattern = Pattern::new("[a-z]+ I".to_owned()).expect("valid");
+            assert_eq!(pattern.find(text, 1, sight), Some((3, 6)));
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ const FEWEST: f64 = 3.0;
 const MOST_WORDS: usize = 14;
 
 /// All candidates, the surest layers first, then in order of the text.
-pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Candidate> {
+pub(super) fn candidates<'p>(pack: &'p RulePack, document: &Document<'p, '_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let title = document.title.iter().flat_map(|(text, sentences)| sentences.iter().map(move |s| (None, *text, s)));
     let sentences = document.sentences.iter().enumerate().map(|(k, s)| (Some(k), document.text, s));
@@ -55,20 +55,20 @@ pub(super) fn candidates(pack: &RulePack, document: &Document<'_, '_>) -> Vec<Ca
     let aims = document.sentences.len() * 2 / 3;
     for (sentence, text, read) in sentences.chain(title) {
         let aims = sentence.is_none_or(|k| k <= aims) && !reports(&read.masked);
-        for (layer, rules) in pack.groups().iter().filter(|(layer, _)| aims || *layer != COMPARED) {
-            for hit in rules.hits(read.masked.text()) {
+        for (layer, hits) in read.groups(pack).iter().filter(|(layer, _)| aims || *layer != COMPARED) {
+            for hit in hits {
                 let place = Place { sentence, text, read };
                 match hit.rule.makes.kind {
-                    GroupRuleKind::Arm | GroupRuleKind::Pair => collect(pack, &mut found, &hit, *layer, place),
+                    GroupRuleKind::Arm | GroupRuleKind::Pair => collect(pack, &mut found, hit, *layer, place),
                     GroupRuleKind::Allocation => {
                         let joined = read.masked.text()[hit.start..hit.end].ends_with("between ");
                         let items = enumeration::listed(pack, &read.masked, hit.end, joined);
-                        take_items(pack, &mut found, &items, &hit, *layer, place);
+                        take_items(pack, &mut found, &items, hit, *layer, place);
                     }
                     GroupRuleKind::Comparison if compares(read, text, hit.start) => {
                         let sides = enumeration::sides(pack, read.masked.text(), hit.start, hit.end);
                         let items: Vec<Item> = sides.into_iter().flat_map(|(a, b)| [a, b]).collect();
-                        take_items(pack, &mut found, &items, &hit, *layer, place);
+                        take_items(pack, &mut found, &items, hit, *layer, place);
                     }
                     _ => {}
                 }
@@ -295,7 +295,7 @@ fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
 }
 
 fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
-    let words: Vec<String> = words_of(label).map(|(_, _, w)| w).collect();
+    let words: Vec<String> = words_of(label).map(|(_, _, w)| w.into_owned()).collect();
     if label.contains(" in the ") || label.contains(" with the ") {
         return false;
     }
@@ -326,7 +326,7 @@ fn is_group_word(word: &str) -> bool {
 
 /// The telling words of a name; a lettered group is its letter.
 pub(super) fn label_of(pack: &RulePack, text: &str) -> Label {
-    let words: Vec<String> = words_of(text).map(|(_, _, w)| w).collect();
+    let words: Vec<String> = words_of(text).map(|(_, _, w)| w.into_owned()).collect();
     if is_lettered(&words) {
         return Label(vec![label::lettered(&words[1])]);
     }

@@ -11,7 +11,7 @@ use crate::bind::population::{Census, number};
 use crate::rules::{Kind, RulePack, Vocabulary};
 
 /// The arms of the abstract; the sizes found with them go into the census.
-pub(in crate::bind) fn discover(pack: &RulePack, document: &Document<'_, '_>, census: &mut Census) -> Arms {
+pub(in crate::bind) fn discover<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census: &mut Census) -> Arms {
     let candidates = candidates(pack, document);
     let mut arms: Vec<Arm> = Vec::new();
     let counting: Vec<&Candidate> = candidates.iter().filter(|c| counts_people(pack, document, c)).collect();

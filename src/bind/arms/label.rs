@@ -1,5 +1,7 @@
 //! Labels of arms as sets of telling words.
 
+use std::borrow::Cow;
+
 use crate::rules::{RulePack, Vocabulary};
 
 /// The telling words of a label, in order, each once, in small letters.
@@ -11,8 +13,8 @@ impl Label {
     pub fn of(pack: &RulePack, text: &str) -> Self {
         let mut words = Vec::new();
         for (_, _, word) in words_of(text) {
-            if is_telling(pack, &word) && !words.contains(&word) {
-                words.push(word);
+            if is_telling(pack, &word) && !words.iter().any(|w| *w == word) {
+                words.push(word.into_owned());
             }
         }
         Self(words)
@@ -62,30 +64,35 @@ pub(super) fn lettered(letter: &str) -> String {
 }
 
 /// The words of `text` with their bytes, in small letters; a plural is its singular.
-pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, usize, String)> + '_ {
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, usize, Cow<'_, str>)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-        }
+        at += bytes[at..].iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
         let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-        }
-        (start < at).then(|| (start, at, singular(&text[start..at].to_ascii_lowercase())))
+        at += bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        (start < at).then(|| (start, at, singular(&text[start..at])))
     })
 }
 
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
+    let mut word = if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    };
     // One treatment with several names.
-    if matches!(word, "irradiation" | "radiation" | "irradiated" | "rt" | "xrt") {
-        return "radiotherapy".to_owned();
+    if matches!(&*word, "irradiation" | "radiation" | "irradiated" | "rt" | "xrt") {
+        return Cow::Borrowed("radiotherapy");
     }
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word.to_owned(),
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with(['s', 'u', 'i']));
+    if let Some(length) = stem.map(str::len) {
+        match &mut word {
+            Cow::Owned(word) => word.truncate(length),
+            Cow::Borrowed(word) => *word = &word[..length],
+        }
     }
+    word
 }
 
 /// A label without the articles, verbs and brackets around it; and the bytes it keeps of `text`.
@@ -152,7 +159,7 @@ mod tests {
 
     #[test]
     fn plurals_are_their_singulars() {
-        let words: Vec<String> = words_of("Controls, analysis and steroids").map(|(_, _, w)| w).collect();
+        let words: Vec<_> = words_of("Controls, analysis and steroids").map(|(_, _, w)| w).collect();
         assert_eq!(words, ["control", "analysis", "and", "steroid"]);
     }
 }

@@ -1,5 +1,8 @@
 //! Marking every place where an arm is named.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::Arms;
 use super::label::{is_letter, is_telling, lettered, words_of};
 use crate::bind::document::{Document, ReadSentence};
@@ -8,14 +11,12 @@ use crate::rules::{Kind, RulePack, Vocabulary};
 
 /// A word of a sentence that may be part of an arm's name.
 #[derive(Debug)]
-struct Word {
+struct Word<'t> {
     start: usize,
     end: usize,
-    text: String,
+    text: Cow<'t, str>,
     /// Telling, and part of some arm's name or a word for a role.
     named: bool,
-    /// May stand between two words of one name.
-    glue: bool,
     /// "group", "arm": ends a name.
     closes: bool,
 }
@@ -26,15 +27,21 @@ pub(in crate::bind) fn mark(pack: &RulePack, document: &mut Document<'_, '_>, ar
         return;
     }
     let folded = document.text.folded();
+    let names: BTreeSet<&str> =
+        arms.list.iter().flat_map(|a| &a.names).flat_map(|n| &n.0).map(String::as_str).collect();
+    let names: Vec<&str> = names.into_iter().collect();
     for read in &mut document.sentences {
-        mark_sentence(pack, folded, read, arms);
+        mark_sentence(pack, folded, read, arms, &names);
     }
 }
 
-fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arms: &Arms) {
+fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arms: &Arms, names: &[&str]) {
     let (start, end) = (read.sentence.start, read.sentence.end);
-    let words: Vec<Word> =
-        words_of(&folded[start..end]).map(|(s, e, text)| word(pack, arms, start + s, start + e, text)).collect();
+    let words: Vec<Word<'_>> =
+        words_of(&folded[start..end]).map(|(s, e, text)| word(pack, names, start + s, start + e, text)).collect();
+    if words.iter().all(|w| !w.named) && !names.iter().any(|n| n.starts_with('#')) {
+        return;
+    }
     let words = with_letters(folded, words, arms);
     let mut replacements: Vec<(usize, usize, Mention<'_>)> = Vec::new();
     let mut at = 0;
@@ -43,7 +50,7 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
             at += 1;
             continue;
         }
-        let stop = name_end(folded, &words, at);
+        let stop = name_end(pack, folded, &words, at);
         for (from, to, arm) in split(pack, &words[at..stop], arms) {
             let named = (from, to);
             let Some((place, from, to)) = read.masked.covering(from, to) else { continue };
@@ -73,7 +80,7 @@ fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arm
         }
         at = stop;
     }
-    read.masked.replace(replacements);
+    read.replace(replacements);
 }
 
 /// Whether a name covers whole mentions, or is cut only by a dose ("500" in "fulvestrant 500 mg"); and is more than a
@@ -103,7 +110,7 @@ fn is_whole(folded: &str, read: &ReadSentence<'_>, place: (usize, usize), named:
 }
 
 /// The words with "group A" and the like as one; of "arms A, B and C" each letter is one.
-fn with_letters(folded: &str, words: Vec<Word>, arms: &Arms) -> Vec<Word> {
+fn with_letters<'t>(folded: &str, words: Vec<Word<'t>>, arms: &Arms) -> Vec<Word<'t>> {
     let known = |letter: &str| {
         let wanted = lettered(letter);
         arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&wanted))).then_some(wanted)
@@ -111,28 +118,27 @@ fn with_letters(folded: &str, words: Vec<Word>, arms: &Arms) -> Vec<Word> {
     if !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.iter().any(|w| w.starts_with('#')))) {
         return words;
     }
-    let mut joined: Vec<Word> = Vec::new();
+    let mut joined: Vec<Word<'t>> = Vec::new();
     let mut listing = false;
     for mut word in words {
         let capital =
             folded.as_bytes()[word.start].is_ascii_uppercase() || folded.as_bytes()[word.start].is_ascii_digit();
         let wanted = (capital && is_letter(&word.text)).then(|| known(&word.text)).flatten();
         let before = joined.last();
-        let group =
-            before.is_some_and(|b| matches!(b.text.as_str(), "group" | "arm" | "cohort") && b.end + 1 == word.start);
+        let group = before.is_some_and(|b| matches!(&*b.text, "group" | "arm" | "cohort") && b.end + 1 == word.start);
         match wanted {
             Some(wanted) if group => {
                 let start = joined.pop().map_or(word.start, |b| b.start);
-                joined.push(Word { start, text: wanted, named: true, glue: false, closes: true, ..word });
+                joined.push(Word { start, text: wanted.into(), named: true, closes: true, ..word });
                 listing = true;
             }
             Some(wanted) if listing => {
-                word.text = wanted;
-                joined.push(Word { named: true, glue: false, closes: true, ..word });
+                word.text = wanted.into();
+                joined.push(Word { named: true, closes: true, ..word });
             }
             _ => {
-                listing &= matches!(word.text.as_str(), "and" | "or" | "versus" | "vs")
-                    || word.start > 0 && is_number(&word.text);
+                listing &=
+                    matches!(&*word.text, "and" | "or" | "versus" | "vs") || word.start > 0 && is_number(&word.text);
                 joined.push(word);
             }
         }
@@ -144,12 +150,17 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn word(pack: &RulePack, arms: &Arms, start: usize, end: usize, text: String) -> Word {
-    let in_name = arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&text)));
-    let role_word = pack.is_word(Vocabulary::Control, &text) || pack.is_word(Vocabulary::Intervention, &text);
-    let closes = matches!(text.as_str(), "group" | "arm" | "cohort" | "recipient");
-    let glue = matches!(
-        text.as_str(),
+fn word<'t>(pack: &RulePack, names: &[&str], start: usize, end: usize, text: Cow<'t, str>) -> Word<'t> {
+    let in_name = names.contains(&&*text);
+    let role_word = || pack.is_word(Vocabulary::Control, &text) || pack.is_word(Vocabulary::Intervention, &text);
+    let closes = matches!(&*text, "group" | "arm" | "cohort" | "recipient");
+    Word { start, end, named: in_name && is_named(pack, &text) || role_word(), closes, text }
+}
+
+/// Whether a word may stand between two words of one name.
+fn is_glue(pack: &RulePack, text: &str) -> bool {
+    matches!(
+        text,
         "plus"
             | "and"
             | "with"
@@ -170,8 +181,7 @@ fn word(pack: &RulePack, arms: &Arms, start: usize, end: usize, text: String) ->
             | "mg"
             | "m2"
             | "group"
-    ) || !is_telling(pack, &text) && text.len() <= 4;
-    Word { start, end, named: in_name && is_named(pack, &text) || role_word, glue, closes, text }
+    ) || !is_telling(pack, text) && text.len() <= 4
 }
 
 /// Words that are too common to begin a name.
@@ -180,7 +190,7 @@ fn is_named(pack: &RulePack, text: &str) -> bool {
 }
 
 /// One past the last word of the name that begins at `at`.
-fn name_end(folded: &str, words: &[Word], at: usize) -> usize {
+fn name_end(pack: &RulePack, folded: &str, words: &[Word<'_>], at: usize) -> usize {
     let mut stop = at + 1;
     let mut next = stop;
     while next < words.len() {
@@ -193,7 +203,7 @@ fn name_end(folded: &str, words: &[Word], at: usize) -> usize {
         }
         if words[next].named || words[next].text == "alone" {
             stop = next + 1;
-        } else if !words[next].glue {
+        } else if !is_glue(pack, &words[next].text) {
             break;
         }
         next += 1;
@@ -202,20 +212,19 @@ fn name_end(folded: &str, words: &[Word], at: usize) -> usize {
 }
 
 /// The arms that a run of words names: the whole run one arm, or its parts around "and", "or" and the like several.
-fn split(pack: &RulePack, words: &[Word], arms: &Arms) -> Vec<(usize, usize, usize)> {
-    let telling = |part: &[Word]| -> Vec<String> {
-        part.iter().filter(|w| w.named || w.text == "alone").map(|w| w.text.clone()).collect()
+fn split(pack: &RulePack, words: &[Word<'_>], arms: &Arms) -> Vec<(usize, usize, usize)> {
+    let telling = |part: &[Word<'_>]| -> Vec<String> {
+        part.iter().filter(|w| w.named || w.text == "alone").map(|w| w.text.clone().into_owned()).collect()
     };
     let closed = words.last().is_some_and(|w| w.closes);
-    let role_only =
-        |part: &[Word]| part.iter().all(|w| !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.contains(&w.text))));
-    let pieces: Vec<&[Word]> = words
-        .split(|w| matches!(w.text.as_str(), "and" | "or" | "than" | "versus"))
-        .filter(|p| !p.is_empty())
-        .collect();
+    let role_only = |part: &[Word<'_>]| {
+        part.iter().all(|w| !arms.list.iter().any(|a| a.names.iter().any(|n| n.0.iter().any(|n| *n == w.text))))
+    };
+    let pieces: Vec<&[Word<'_>]> =
+        words.split(|w| matches!(&*w.text, "and" | "or" | "than" | "versus")).filter(|p| !p.is_empty()).collect();
     if pieces.len() > 1 {
         let named: Vec<Option<usize>> = pieces.iter().map(|p| arms.resolve(pack, &telling(p))).collect();
-        let distinct = named.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
+        let distinct = named.iter().flatten().collect::<BTreeSet<_>>().len();
         let whole_exact =
             arms.list.iter().any(|a| a.names.iter().any(|n| n.0.len() > 1 && n.shared(&telling(words)) == n.0.len()));
         if named.iter().all(Option::is_some) && distinct == pieces.len() && !whole_exact {

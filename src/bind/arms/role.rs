@@ -50,7 +50,7 @@ fn part_of_all(arms: &[Arm]) -> Option<usize> {
 fn untitled(document: &Document<'_, '_>, arms: &[Arm]) -> Option<usize> {
     let [first, second] = arms else { return None };
     let (title, _) = document.title.as_ref()?;
-    let title: Vec<String> = label::words_of(title.folded()).map(|(_, _, w)| w).collect();
+    let title: Vec<String> = label::words_of(title.folded()).map(|(_, _, w)| w.into_owned()).collect();
     let own = |arm: &Arm, other: &Arm| {
         let words = arm.names.iter().flat_map(|n| &n.0);
         words.filter(|w| title.contains(w) && !other.names.iter().any(|n| n.0.contains(w))).count()

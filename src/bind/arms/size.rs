@@ -11,7 +11,7 @@ use crate::rules::{GroupRuleKind, Kind, RuleId, RulePack, Vocabulary};
 const FEWEST: f64 = 3.0;
 
 /// Adds to the census the sizes that stand with the names of arms.
-pub(in crate::bind) fn sizes(pack: &RulePack, document: &Document<'_, '_>, arms: &Arms, census: &mut Census) {
+pub(in crate::bind) fn sizes<'p>(pack: &'p RulePack, document: &Document<'p, '_>, arms: &Arms, census: &mut Census) {
     if arms.list.is_empty() {
         return;
     }
@@ -19,8 +19,8 @@ pub(in crate::bind) fn sizes(pack: &RulePack, document: &Document<'_, '_>, arms:
     for (sentence, read) in document.sentences.iter().enumerate().filter(|(_, read)| !read.sentence.aside) {
         let masked = &read.masked;
         let mut bare: Vec<(usize, Sized, RuleId, (usize, usize))> = Vec::new();
-        for (_, layer) in pack.groups() {
-            for hit in layer.hits(masked.text()) {
+        for (_, hits) in read.groups(pack) {
+            for hit in hits {
                 if hit.rule.makes.kind != GroupRuleKind::Size {
                     continue;
                 }
