@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::document::{Document, ReadSentence};
 use crate::model::{self, DesignKind, Section};
-use crate::rules::{RuleId, RulePack};
+use crate::rules::{RuleId, RulePack, Sight};
 
 /// The design, and the rule that told it.
 pub(super) struct Found {
@@ -50,7 +50,7 @@ pub(super) fn design(pack: &RulePack, document: &Document<'_, '_>) -> Found {
     let mut design = model::Design::default();
     let texts: Vec<&str> = document.title.iter().map(|(t, _)| t.folded()).chain([document.text.folded()]).collect();
     for text in &texts {
-        for found in pack.registries().hits(text, None) {
+        for found in pack.registries().hits(text, Some(&Sight::new(text))) {
             let id = text[found.start..found.end].replace(' ', "");
             if !design.registry_ids.contains(&id) {
                 design.registry_ids.push(id);

@@ -8,6 +8,9 @@ use super::study::Study;
 /// Characters of a word that is longer than any abbreviation.
 const LONGEST_ABBREVIATION: usize = 64;
 
+/// Characters that are looked at together.
+const PIECE: usize = 256;
+
 impl Study<'_> {
     /// The literal text of a place.
     pub fn text_at(&self, at: Span) -> Option<String> {
@@ -19,13 +22,19 @@ impl Study<'_> {
     pub fn in_one_sentence(&self, a: Span, b: Span) -> bool {
         let (from, to) = (a.end.min(b.end), a.start.max(b.start));
         let Some(text) = self.field(a.field).filter(|_| a.field == b.field) else { return false };
-        // An abbreviation at the start of the passage may begin before it.
-        let before = (from as usize).min(LONGEST_ABBREVIATION);
-        let passage =
-            text.chars().skip(from as usize - before).take((to as usize + 2).saturating_sub(from as usize) + before);
-        let text: Vec<char> = passage.collect();
-        let end = text.len().min((to as usize + before).saturating_sub(from as usize));
-        !(before..end).any(|i| ends_sentence(&text, i))
+        // A piece at a time: nearly always a sentence ends soon, or the places are near each other.
+        let (mut at, end) = (from as usize, (to as usize).min(text.chars().count()));
+        while at < end {
+            // An abbreviation at the start of a piece may begin before it.
+            let before = at.min(LONGEST_ABBREVIATION);
+            let length = PIECE.min(end - at);
+            let piece: Vec<char> = text.chars().skip(at - before).take(before + length + 2).collect();
+            if (before..before + length).any(|i| ends_sentence(&piece, i)) {
+                return false;
+            }
+            at += length;
+        }
+        true
     }
 
     /// The sentence in which a place lies.

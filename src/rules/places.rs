@@ -19,9 +19,31 @@ pub(super) struct Places {
     width: usize,
 }
 
+/// The row of each byte.
+const ROW: [u8; 256] = {
+    let mut rows = [0x7f - b' '; 256];
+    let mut b = b' ';
+    while b < 0x7f {
+        rows[b as usize] = b - b' ';
+        b += 1;
+    }
+    rows
+};
+
+/// 1 for each byte of a word.
+const LETTER: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut b: u8 = 0;
+    while b < 0x80 {
+        letters[b as usize] = (b.is_ascii_alphanumeric() || b == b'_') as u8;
+        b += 1;
+    }
+    letters
+};
+
 /// The row of a byte.
 pub(super) fn row(b: u8) -> u8 {
-    if (b' '..0x7f).contains(&b) { b - b' ' } else { 0x7f - b' ' }
+    ROW[usize::from(b)]
 }
 
 impl Places {
@@ -35,16 +57,15 @@ impl Places {
         }
         self.width = text.len().div_ceil(64);
         self.rows.resize(ROWS * self.width, 0);
-        self.edges.resize(self.width, 0);
-        let mut inside = false;
-        for (at, b) in text.iter().enumerate() {
-            let bit = 1 << (at % 64);
-            self.rows[usize::from(row(*b)) * self.width + at / 64] |= bit;
-            let word = b.is_ascii_alphanumeric() || *b == b'_';
-            if word != inside {
-                self.edges[at / 64] |= bit;
+        let mut inside = 0;
+        for (number, piece) in text.chunks(64).enumerate() {
+            let mut letters = 0_u64;
+            for (k, b) in piece.iter().enumerate() {
+                self.rows[usize::from(ROW[usize::from(*b)]) * self.width + number] |= 1 << k;
+                letters |= u64::from(LETTER[usize::from(*b)]) << k;
             }
-            inside = word;
+            self.edges.push(letters ^ (letters << 1 | inside));
+            inside = letters >> 63;
         }
     }
 

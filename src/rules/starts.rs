@@ -19,7 +19,7 @@ pub(super) struct Starts {
 }
 
 /// Small letters among the free beginnings from which on nearly every place is one.
-const MANY: usize = 9;
+const MANY: usize = 18;
 
 /// What may stand before the part of a pattern that is looked at: a set of the three.
 #[derive(Debug, Clone, Copy, Default)]

@@ -30,8 +30,6 @@ pub struct Term {
 /// A node of the trie: phrases that begin alike.
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    /// The byte that leads to it.
-    label: u8,
     /// How many of its children there are.
     count: u8,
     /// The first of its children, which stand together.
@@ -44,6 +42,10 @@ struct Node {
 #[derive(Debug, Clone)]
 pub struct Terms {
     nodes: Vec<Node>,
+    /// The label of each node.
+    labels: Vec<u8>,
+    /// The node of each first byte; that of the root where there is none.
+    first: [u32; 256],
     /// In order of their flat text, then of their rules.
     phrases: Vec<Phrase>,
 }
@@ -60,7 +62,8 @@ impl Terms {
             })
             .collect();
         phrases.sort_unstable();
-        let mut nodes = vec![Node { label: 0, count: 0, children: 0, phrases: (0, 0) }];
+        let mut labels = vec![0];
+        let mut nodes = vec![Node { count: 0, children: 0, phrases: (0, 0) }];
         // Phrases of each node that has no children yet, and how many bytes of them lead to it.
         let mut open = std::collections::VecDeque::from([(0, 0..phrases.len(), 0)]);
         while let Some((node, range, depth)) = open.pop_front() {
@@ -78,11 +81,16 @@ impl Terms {
                 let size = phrases[from..range.end].iter().take_while(|p| p.flat[depth] == label).count();
                 open.push_back((nodes.len(), from..from + size, depth + 1));
                 nodes[node].count += 1;
-                nodes.push(Node { label, count: 0, children: 0, phrases: (0, 0) });
+                labels.push(label);
+                nodes.push(Node { count: 0, children: 0, phrases: (0, 0) });
                 from += size;
             }
         }
-        Self { nodes, phrases }
+        let mut first = [0; 256];
+        for child in nodes[0].children..nodes[0].children + u32::from(nodes[0].count) {
+            first[usize::from(labels[child as usize])] = child;
+        }
+        Self { nodes, labels, first, phrases }
     }
 
     /// The phrases in `folded`, leftmost and longest, none overlapping another; of equal ones that of the first rule.
@@ -107,23 +115,25 @@ impl Terms {
     fn longest(&self, folded: &str, at: usize) -> Option<Term> {
         let text = folded.as_bytes();
         let mut best = None;
-        let mut node = self.nodes[0];
-        let mut end = at;
-        loop {
-            if node.count == 0 {
-                return self.ending(folded, at, node).or(best);
-            }
-            best = self.ending(folded, at, node).or(best);
-            let Some(next) = text.get(end).map(|b| flat(*b)) else { return best };
-            let children = &self.nodes[node.children as usize..][..usize::from(node.count)];
-            let Some(child) = children.iter().find(|child| child.label == next) else { return best };
-            node = *child;
+        let mut node = self.first[usize::from(flat(text[at]))] as usize;
+        let mut end = at + 1;
+        while node > 0 {
+            let Node { count, children, .. } = self.nodes[node];
+            best = self.ending(folded, at, self.nodes[node]).or(best);
+            let (Some(next), true) = (text.get(end).map(|b| flat(*b)), count > 0) else { break };
+            let children = children as usize;
+            let labels = &self.labels[children..children + usize::from(count)];
+            node = labels.iter().position(|label| *label == next).map_or(0, |k| children + k);
             end += 1;
         }
+        best
     }
 
     /// The first phrase of a node that stands at byte `at`; they are all alike but for their case.
     fn ending(&self, folded: &str, at: usize, node: Node) -> Option<Term> {
+        if node.phrases.0 == node.phrases.1 {
+            return None;
+        }
         let phrases = &self.phrases[node.phrases.0 as usize..node.phrases.1 as usize];
         let text = folded.as_bytes();
         let end = at + phrases.first()?.flat.len();

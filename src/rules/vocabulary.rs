@@ -4,21 +4,28 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A list of words. It is asked for every word of an abstract many times over.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct WordSet {
     sorted: Vec<String>,
+    /// For each first byte, a bit for each length: most words are told apart from the list's by these alone.
+    lengths: Vec<u64>,
     hashed: HashSet<String, BuildHasherDefault<Fnv>>,
 }
 
 impl WordSet {
     /// The set of `words`.
     pub fn new(words: BTreeSet<String>) -> Self {
-        Self { hashed: words.iter().cloned().collect(), sorted: words.into_iter().collect() }
+        let mut lengths = vec![0; 256];
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len().min(63);
+        }
+        Self { lengths, hashed: words.iter().cloned().collect(), sorted: words.into_iter().collect() }
     }
 
     /// Whether `word` is one of them.
     pub fn contains(&self, word: &str) -> bool {
-        self.hashed.contains(word)
+        let lengths = word.bytes().next().map_or(0, |first| self.lengths[usize::from(first)]);
+        lengths & 1 << word.len().min(63) != 0 && self.hashed.contains(word)
     }
 
     /// The words, in order.
