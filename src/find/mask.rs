@@ -73,7 +73,7 @@ pub struct Masked<'p> {
 }
 
 impl<'p> Masked<'p> {
-    /// Masks bytes `start..end` of `folded`, with its `numbers` as the first mentions.
+    /// Masks bytes `start..end` of `folded` (ASCII), with its `numbers` as the first mentions.
     pub fn new(folded: &str, start: usize, end: usize, numbers: &[Number]) -> Self {
         let mut text = Vec::with_capacity(end - start);
         let mut cells = Vec::with_capacity(end - start);
@@ -96,7 +96,7 @@ impl<'p> Masked<'p> {
             at = number.end;
         }
         mask_words(folded, at, end, &mut text, &mut cells);
-        let text = String::from_utf8(text).expect("a folded text is ASCII");
+        let text = String::from_utf8(text).unwrap_or_default();
         Self { sight: Sight::new(&text), text, cells, mentions }
     }
 

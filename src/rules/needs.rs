@@ -186,31 +186,29 @@ fn strings(hir: &Hir, needs: &mut Vec<Need>) -> Option<BTreeSet<Vec<u8>>> {
 }
 
 fn alternation(branches: &[Hir], needs: &mut Vec<Need>) -> Option<BTreeSet<Vec<u8>>> {
-    let mut together = Some(BTreeSet::new());
-    let mut others = Some(Vec::new());
+    // Finite branches are kept together as long as they are few.
+    let mut together = BTreeSet::new();
+    let mut others = Vec::new();
+    let mut without_need = false;
     for branch in branches {
         let mut within = Vec::new();
         match strings(branch, &mut within) {
-            Some(found) if together.as_ref().is_some_and(|all| all.len() + found.len() <= MOST_BRANCHES) => {
-                together.iter_mut().for_each(|all: &mut BTreeSet<_>| all.extend(found.iter().cloned()));
-            }
+            Some(found) if together.len() + found.len() <= MOST_BRANCHES => together.extend(found),
             found => {
                 within.extend(found.as_ref().and_then(Strings::of));
-                others = others.zip(Need::all(within)).map(|(mut others, need)| {
-                    others.push(need);
-                    others
-                });
-                if others.is_none() {
-                    return None;
-                }
+                let need = Need::all(within);
+                without_need |= need.is_none();
+                others.extend(need);
             }
         }
     }
-    let mut others = others?;
-    if others.is_empty() {
-        return together;
+    if without_need {
+        return None;
     }
-    if let Some(together) = together.filter(|all| !all.is_empty()) {
+    if others.is_empty() {
+        return Some(together);
+    }
+    if !together.is_empty() {
         others.push(Strings::of(&together)?);
     }
     needs.push(if others.len() > 1 { Need::Any(others) } else { others.pop()? });

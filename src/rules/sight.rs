@@ -56,7 +56,7 @@ fn mark(table: &mut [u64; HASHES / 64], place: u16) {
     table[usize::from(place / 64)] |= 1 << (place % 64);
 }
 
-fn has_all(table: &[u64; HASHES / 64], places: &Hashes) -> bool {
+fn has_all(table: &[u64; HASHES / 64], places: Hashes) -> bool {
     places.iter().all(|place| table[usize::from(place / 64)] & 1 << (place % 64) != 0)
 }
 
@@ -96,8 +96,8 @@ impl Look {
             Self::Any(needs) => needs.iter().any(|need| need.is_filled(sight)),
             Self::One { bytes, words, around } => {
                 sight.bytes.meet(*bytes)
-                    || around.iter().any(|places| has_all(&sight.around, places))
-                    || words.iter().any(|places| has_all(&sight.words, places))
+                    || around.iter().any(|places| has_all(&sight.around, *places))
+                    || words.iter().any(|places| has_all(&sight.words, *places))
             }
         }
     }
