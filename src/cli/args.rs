@@ -60,6 +60,21 @@ Examples:
 References with something inconsistent come first, those with something suspicious alone after them."
 );
 
+const FILTER_EXAMPLES: &str = "\
+A line is an object like {\"id\": \"a1\", \"title\": \"…\", \"abstract\": \"…\"}. Each, also a blank or broken one, is answered by
+one record with the id as it came; where nothing could be made of a line, the record has the field `error`. The last
+line of standard error counts both.
+
+Examples:
+  trialtab filter < abstracts.jsonl > records.jsonl
+  parallel --pipe -k trialtab filter --threads 1 < abstracts.jsonl > records.jsonl
+
+Exit codes:
+  0  every line was answered
+  2  wrong usage, or rules that do not load
+  3  the input broke off, or was cut within its last line; what came was answered
+  4  the output could not be written, also where its reader went away";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   trialtab explain export.ris --id doi:10.5555/example.1
@@ -88,6 +103,9 @@ pub enum Command {
     Plot(PlotArgs),
     /// Compare the decisions of two reviewers: Cohen's kappa, and where they differ
     Agree(AgreeArgs),
+    /// Answer each JSON line of standard input with one of standard output, in order, for Spark, Ray and the like
+    #[command(after_help = FILTER_EXAMPLES)]
+    Filter(FilterArgs),
     /// Show each sentence with what was found in it, and the rules behind each finding
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -101,6 +119,16 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FilterArgs {
+    /// Layer the rules of a folder over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Threads to work with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,8 +12,8 @@ use crate::read;
 use crate::write::{Chosen, Format, Page, Report, USUAL_METHOD, Whole};
 
 use super::args::{
-    AgreeArgs, AgreeFormat, Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, Layout, OutputFormat,
-    PlotArgs,
+    AgreeArgs, AgreeFormat, Args, CheckArgs, CheckFormat, ExplainArgs, ExtractArgs, FailOn, FilterArgs, Layout,
+    OutputFormat, PlotArgs,
 };
 use super::exit::Failure;
 
@@ -89,6 +89,14 @@ pub struct Extraction {
     pub progress: bool,
 }
 
+/// A run of `trialtab filter`.
+#[derive(Debug)]
+pub struct Filtering {
+    pub rules: Option<PathBuf>,
+    /// None is one a core.
+    pub threads: Option<usize>,
+}
+
 /// A run of `trialtab explain`.
 #[derive(Debug)]
 pub struct Explaining {
@@ -142,6 +150,11 @@ pub fn extraction(args: ExtractArgs, terminal: Terminal) -> Result<Extraction, F
         chatter,
         progress: terminal.watched && chatter != Chatter::Quiet && !scrolls,
     })
+}
+
+/// What `trialtab filter` was asked to do.
+pub fn filtering(args: FilterArgs) -> Filtering {
+    Filtering { rules: args.rules, threads: args.threads.map(usize::from) }
 }
 
 /// What `trialtab check` was asked to do: an extraction that writes only what disagrees.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::extract::Extractor;
 use crate::model::{Diagnostic, Record, Reference, Severity, Source};
-use crate::read::{self, ReadError};
+use crate::read::{self, Item, ReadError, Skipped};
 use crate::review;
 use crate::write::{Book, Format};
 
@@ -151,7 +151,7 @@ struct Made {
     record: Option<Record>,
 }
 
-struct Work {
+pub(super) struct Work {
     extractor: Extractor,
     decisions: Given,
     format: Format,
@@ -172,6 +172,23 @@ impl Work {
             Entry::Ended { path, format, digest } => Done::Ended { path, format, digest },
             Entry::Unreadable { error, broke_off } => Done::Unreadable { error, broke_off },
         }
+    }
+
+    /// For JSON lines that are answered one by one.
+    pub fn on_lines(extractor: Extractor) -> Result<Self, Failure> {
+        Ok(Self { extractor, format: Format::Jsonl, keeps: false, decisions: Given::read(&[])? })
+    }
+
+    /// The line that answers an item, and its counts.
+    pub fn answer(&self, item: Item) -> (Vec<u8>, Tally) {
+        let record = match item {
+            Item::Reference(reference) => self.record(&reference),
+            Item::Skipped(Skipped { id, source, diagnostic }) => {
+                self.unusable(&Reference { id, source, ..Reference::default() }, diagnostic)
+            }
+        };
+        let made = self.made(record, true);
+        (made.bytes, made.tally)
     }
 
     /// An abstract that trips the extractor up is reported, and the others go on.

@@ -11,6 +11,7 @@ mod digest;
 mod exit;
 mod explain;
 mod extract;
+mod filter;
 mod ids;
 mod inputs;
 mod ledger;
@@ -55,6 +56,7 @@ fn dispatch(command: Command, line: &[OsString]) -> Result<Exit, Failure> {
         Command::Extract(args) => {
             extract::run(&config::Extraction { command: config::command(line), ..config::extraction(args, terminal)? })
         }
+        Command::Filter(args) => filter::run(&config::filtering(args)),
         Command::Check(args) => extract::run(&config::checking(args, terminal)?),
         Command::Agree(args) => {
             let run = config::agreement(args, terminal);

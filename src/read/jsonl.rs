@@ -10,8 +10,9 @@ use serde_json::value::RawValue;
 use super::date::Date;
 use super::feed::{Feed, Outbox};
 use super::identifier;
-use super::lines::Line;
-use crate::model::{Bibliography, Diagnostic, Severity};
+use super::lines::{LONGEST_LINE, Line};
+use super::{Format, Item, Skipped, decode};
+use crate::model::{Bibliography, Diagnostic, Reference, Severity};
 
 /// Reads one record a line.
 pub(super) struct Jsonl;
@@ -50,6 +51,27 @@ impl Feed for Jsonl {
     }
 
     fn end(&mut self, _: &mut Outbox) {}
+}
+
+/// The longest line that is read, in bytes.
+pub const LONGEST_JSON_LINE: usize = LONGEST_LINE;
+
+/// What stands on line `number` of JSON lines, for callers that split lines themselves: one item for each, also for one
+/// that is blank; `cut` says that only the beginning of it was kept.
+pub fn json_line(name: &str, number: u64, bytes: &[u8], cut: bool) -> Item {
+    let (text, repaired) = decode::line(bytes);
+    let mut out = Outbox::new(name, Format::Jsonl);
+    Jsonl.line(&Line { text, number, repaired, cut }, &mut out);
+    out.begins();
+    let mut item = out.pop().unwrap_or_else(|| {
+        out.skip(number, None, "jsonl.blank", "the line is blank");
+        out.begins();
+        out.pop().expect("a record that was put is there")
+    });
+    match &mut item {
+        Item::Reference(Reference { source, .. }) | Item::Skipped(Skipped { source, .. }) => source.record = number,
+    }
+    item
 }
 
 /// A line as given. Title and abstract must be strings; what the other fields hold is taken if it can be.

@@ -47,4 +47,5 @@ mod xml;
 pub use error::ReadError;
 pub use format::{Format, UnknownFormat};
 pub use inputs::inputs;
+pub use jsonl::{LONGEST_JSON_LINE, json_line};
 pub use reader::{Item, Options, Reader, Skipped, bytes, from_reader, open};
