@@ -63,7 +63,10 @@ function open(record, focus = false) {
   if (location.hash !== address) history.replaceState(null, "", address);
   drawReference();
   if (before !== record) $("reference").scrollTop = 0;
-  if (focus) $("reference").focus({ preventScroll: true });
+  if (!focus) return;
+  $("reference").focus({ preventScroll: true });
+  // On a narrow screen the list stands above.
+  if (matchMedia("(max-width: 760px)").matches) $("reference").scrollIntoView();
 }
 
 function step(by) {
