@@ -84,7 +84,8 @@ pub(super) fn treated<'p>(pack: &'p RulePack, document: &Document<'p, '_>, censu
                 let part = |name: &str| parts.iter().find(|p| p.name == name);
                 let (Some(mention), Some(what)) = (part("n").and_then(|p| p.mention), part("what")) else { continue };
                 let folded = document.text.folded();
-                let named = folded[what.start..what.end].split([' ', '-']).any(|w| is_named_before(document, w, read));
+                let named = TREATED.contains(&&folded[what.start..what.end])
+                    || folded[what.start..what.end].split([' ', '-']).any(|w| is_named_before(document, w, read));
                 let before = |s: &&Size| {
                     s.sentence == sentence && s.mention < mention && matches!(s.who, Who::All | Who::Part(_))
                 };
@@ -109,6 +110,9 @@ pub(super) fn treated<'p>(pack: &'p RulePack, document: &Document<'p, '_>, censu
         }
     }
 }
+
+/// Words that say by themselves that people got the treatment.
+const TREATED: [&str; 4] = ["infused", "transplanted", "dosed", "treated"];
 
 /// Whether a word of a treatment's name stands in the title or before this sentence.
 fn is_named_before(document: &Document<'_, '_>, word: &str, read: &super::document::ReadSentence<'_>) -> bool {

@@ -40,10 +40,14 @@ impl Ledger {
     }
 
     fn fill(&mut self, document: &Document<'_, '_>) {
+        let largest = self.census.largest(document, |_, _| false);
         for size in self.census.sizes.clone() {
             let values = Values { document, masked: &document.sentences[size.sentence].masked };
             let n = values.quantity(size.mention);
+            // A denominator of one sentence that leaves some of the people out.
+            let fewer = size.one_off && n.as_ref().zip(largest).is_some_and(|(n, all)| n.value < all);
             let (kind, arm, named) = match size.who {
+                Who::All if fewer => (GroupKind::Subgroup, None, None),
                 Who::All | Who::Every => (GroupKind::All, None, None),
                 Who::Arm(arm) => (GroupKind::Arm, Some(arm), name(document, &self.arms.list[arm])),
                 Who::Part(part) => (GroupKind::Subgroup, self.census.parts[part].arm, None),

@@ -31,9 +31,8 @@ pub(super) fn note(pack: &RulePack, document: &Document<'_, '_>, drafts: &[Draft
         if !lasts && !matches!(belongs.who, Who::Arm(_)) && census.sizes.iter().any(known) {
             continue;
         }
-        let fewer = !lasts && value.zip(census.largest(document, |_, _| false)).is_some_and(|(n, all)| n < all);
         let who = match belongs.who {
-            Who::All if fewer || restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
+            Who::All if restricts(&document.text.folded()[label.0..label.1]) => Who::Loose,
             Who::Part(_) => Who::Loose,
             who => who,
         };
