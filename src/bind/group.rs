@@ -56,7 +56,10 @@ pub(super) fn bind(
         let arms_in_order = of_runs(masked, list, &named, arms)
             .or_else(|| pair_before(masked, &named, k))
             .or_else(|| pair_after(text, &mentions, last, k))
-            .or_else(|| (list.versus || list.respectively).then(|| in_known_order(&named, k, arms, order)).flatten());
+            .or_else(|| {
+                let named = compared_with(text, &mentions, first).map_or(named, |other| vec![other]);
+                (list.versus || list.respectively).then(|| in_known_order(&named, k, arms, order)).flatten()
+            });
         if let Some(arms_in_order) = arms_in_order {
             note_order(order, arms_in_order.iter().copied());
             return arms_in_order
@@ -100,6 +103,21 @@ fn note_order(order: &mut Vec<usize>, arms: impl Iterator<Item = usize>) {
     if seen.len() > 1 {
         *order = seen;
     }
+}
+
+/// The other of two arms, where the only one named before a list is what the first number is compared with: "fell to 5%
+/// compared with usual care (5% v 12%)".
+fn compared_with(text: &str, mentions: &[(usize, Who)], first: usize) -> Option<usize> {
+    let before: Vec<&(usize, Who)> = mentions.iter().filter(|(at, _)| *at < first).collect();
+    let [(at, Who::Arm(arm))] = before.as_slice() else { return None };
+    let lead = text[..*at].trim_end_matches(' ');
+    let lead = ["with the", "to the", "than in the", "than with", "than in", "the", "in", "with", "to", "that of"]
+        .iter()
+        .find_map(|w| lead.strip_suffix(w))
+        .map_or(lead, str::trim_end);
+    let fronted = lead.len() <= 1;
+    let compared = lead.ends_with(char::from(Kind::Versus.symbol())) || lead.ends_with("than");
+    (compared && !fronted).then_some(1_usize.wrapping_sub(*arm)).filter(|other| *other <= 1)
 }
 
 /// The arms of a list that names one of two, or none: the named one first, else the order they were last compared in,

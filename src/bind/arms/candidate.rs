@@ -215,7 +215,7 @@ fn collect(
             continue;
         }
         let from = if layer == NAMED_GROUP { last_phrase(whole) } else { after_allocation(whole) };
-        for (start, end) in names(&whole[from..], layer == NAMED_GROUP && is_plural(&text.folded()[part.end..])) {
+        for (start, end) in parted(&whole[from..], layer, &text.folded()[part.end..]) {
             let label = &whole[from + start..from + end];
             if is_name(pack, label, layer) {
                 found.push(Candidate {
@@ -273,11 +273,28 @@ fn after_allocation(text: &str) -> usize {
 
 /// Where the last noun phrase of `text` begins: "reduced in women of the exercise" → "exercise".
 fn last_phrase(text: &str) -> usize {
-    [" the ", " in ", " than ", " to ", " a ", " of ", " for ", " from ", " was ", " were ", " between ", " had "]
-        .iter()
-        .filter_map(|w| text.rfind(w).map(|at| at + w.len()))
-        .max()
-        .unwrap_or(0)
+    const BEFORE: [&str; 19] = [
+        " the ",
+        " in ",
+        " than ",
+        " to ",
+        " a ",
+        " an ",
+        " of ",
+        " for ",
+        " from ",
+        " was ",
+        " were ",
+        " between ",
+        " had ",
+        " across ",
+        " within ",
+        " is ",
+        " are ",
+        " by ",
+        " including ",
+    ];
+    BEFORE.iter().filter_map(|w| text.rfind(w).map(|at| at + w.len())).max().unwrap_or(0)
 }
 
 /// Whether what follows a label is "groups" or "arms".
@@ -286,9 +303,15 @@ fn is_plural(after: &str) -> bool {
     after.starts_with("groups") || after.starts_with("arms")
 }
 
-/// The names in a label: two in "exercise and control groups".
+/// The names in what a rule took for a label, given what follows it.
+fn parted(label: &str, layer: u8, after: &str) -> Vec<(usize, usize)> {
+    if layer == NAMED_GROUP { names(label, is_plural(after)) } else { vec![trimmed(label)] }
+}
+
+/// The names in a label: two in "exercise and control groups" and in "exercise or control group".
 fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
     let joint = label.rfind(" and ").or_else(|| label.rfind(" versus ")).filter(|_| plural);
+    let joint = joint.or_else(|| label.rfind(" or ").filter(|at| plural || label[at + 4..].split(' ').count() == 1));
     let Some(joint) = joint else { return vec![trimmed(label)] };
     let (start, end) = trimmed(&label[joint..]);
     vec![trimmed(&label[..joint]), (joint + start, joint + end)]
@@ -296,6 +319,10 @@ fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
 
 fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     let words: Vec<String> = words_of(label).map(|(_, _, w)| w.into_owned()).collect();
+    // "to be tested", "at seven months": what is done, or when.
+    if ["be ", "at ", "test ", "respond ", "investigate "].iter().any(|w| label.starts_with(w)) {
+        return false;
+    }
     if label.contains(" in the ") || label.contains(" with the ") {
         return false;
     }
@@ -309,7 +336,11 @@ fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
         return false;
     }
     if layer == NAMED_GROUP {
-        let telling = |w: &String| !pack.is_word(Vocabulary::NoArm, w) && !label::is_letter(w);
+        let telling = |w: &String| {
+            !pack.is_word(Vocabulary::NoArm, w)
+                && !label::is_letter(w)
+                && (w.bytes().any(|b| b.is_ascii_alphabetic()) || !label.contains('%'))
+        };
         return words.iter().any(telling) && words.len() <= 8;
     }
     Label::of(pack, label).0.iter().any(|w| w.bytes().any(|b| b.is_ascii_alphabetic()))
