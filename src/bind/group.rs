@@ -2,6 +2,7 @@
 
 use super::arms::Arms;
 use super::list::{List, Reported};
+use super::outcome;
 use super::population::Who;
 use crate::find::Masked;
 use crate::model::BoundBy;
@@ -32,18 +33,20 @@ fn arm_mentions(masked: &Masked<'_>) -> Vec<(usize, Who)> {
 const CONSTRUCTION_RANK: u16 = 40;
 
 /// Whom the members of a list belong to; none for a member that is not said to belong to anyone. `order` is the order
-/// in which the text last compared the arms, and is brought up to date.
+/// in which the text last compared the arms, and `spent` the places where the sentence named the arm of a number before
+/// it; both are brought up to date.
 pub(super) fn bind(
     pack: &RulePack,
     masked: &Masked<'_>,
     list: &List,
     arms: &Arms,
     order: &mut Vec<usize>,
+    spent: &mut Vec<usize>,
 ) -> Vec<Option<Belongs>> {
     let mentions = arm_mentions(masked);
     let (first, last) = list.extent();
     let text = masked.text();
-    let direct = direct(pack, masked, list, &mentions);
+    let direct = direct(pack, masked, list, &mentions, spent);
     let strong = |b: &Option<Belongs>| b.is_some_and(|b| b.by == BoundBy::Construction);
     let distinct = direct.iter().flatten().map(Belongs::who_arm).collect::<std::collections::BTreeSet<_>>().len();
     let k = list.members.len();
@@ -152,11 +155,16 @@ fn of_runs(masked: &Masked<'_>, list: &List, before: &[usize], arms: &Arms) -> O
 }
 
 /// Arms bound by gap rules, each member by itself.
-fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize, Who)]) -> Vec<Option<Belongs>> {
+fn direct(
+    pack: &RulePack,
+    masked: &Masked<'_>,
+    list: &List,
+    mentions: &[(usize, Who)],
+    spent: &mut Vec<usize>,
+) -> Vec<Option<Belongs>> {
     let text = masked.text();
     let bundles: Vec<usize> =
         masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Bundle).map(|(at, _)| at).collect();
-    let mut spent: Vec<usize> = Vec::new();
     list.members
         .iter()
         .map(|member| {
@@ -173,7 +181,7 @@ fn direct(pack: &RulePack, masked: &Masked<'_>, list: &List, mentions: &[(usize,
                 .iter()
                 .rev()
                 .find(|(at, _)| *at < member.at)
-                .filter(|(at, _)| !spent.contains(at))
+                .filter(|(at, _)| !spent.contains(at) || outcome::depth(&text[*at..member.at]) > 0)
                 .and_then(|(at, who)| Some((pack.gaps().group_before.best(&text[*at + 1..member.at])?, *at, *who)));
             let best = match (behind, ahead) {
                 (Some(b), Some(a)) => Some(if b.0.1 <= a.0.1 { b } else { a }),

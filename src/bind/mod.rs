@@ -67,8 +67,8 @@ pub fn bind<'p>(pack: &'p RulePack, title: Option<&Text<'_>>, abstract_text: &Te
     let mut document = Document::read(pack, title, abstract_text);
     let design = design::design(pack, &document);
     let mut census = headcount::census(pack, &document);
-    let arms = arms::discover(pack, &document, &mut census);
-    arms::mark(pack, &mut document, &arms);
+    let mut arms = arms::discover(pack, &document, &mut census);
+    arms::mark(pack, &mut document, &mut arms);
     arms::sizes(pack, &document, &arms, &mut census);
     if arms.list.len() < 2 {
         headcount::treated(pack, &document, &mut census);

@@ -110,6 +110,8 @@ struct Carried {
     before: Vec<Named>,
     time: Option<usize>,
     spent: Vec<usize>,
+    /// Places of arms named behind the numbers that are theirs.
+    spent_arms: Vec<usize>,
     /// Byte in the masked string of the last number bound.
     last_at: Option<usize>,
 }
@@ -137,7 +139,7 @@ pub(super) fn bind(
         let Some((outcomes, outcome_rule)) = outcomes(pack, masked, folded, &list, &words, &mut carried) else {
             continue;
         };
-        let belongs = group::bind(pack, masked, &list, arms, &mut previous.order);
+        let belongs = group::bind(pack, masked, &list, arms, &mut previous.order, &mut carried.spent_arms);
         let times = time::times(pack, masked, &list);
         let grades = grade::grades(pack, masked, &list, &outcomes);
         let mut told_before = None;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Arms;
-use super::label::{is_letter, is_telling, lettered, words_of};
+use super::label::{Label, is_letter, is_telling, lettered, words_of};
 use crate::bind::document::{Document, ReadSentence};
 use crate::find::Mention;
 use crate::rules::{Kind, RulePack, Vocabulary};
@@ -21,19 +21,64 @@ struct Word<'t> {
     closes: bool,
 }
 
-/// Puts an arm mention wherever the abstract names one.
-pub(in crate::bind) fn mark(pack: &RulePack, document: &mut Document<'_, '_>, arms: &Arms) {
+/// Puts an arm mention wherever the abstract names one. What stands in brackets behind a name is another name from
+/// then on: "trastuzumab biosimilar (TZB)".
+pub(in crate::bind) fn mark(pack: &RulePack, document: &mut Document<'_, '_>, arms: &mut Arms) {
     if arms.list.is_empty() {
         return;
     }
     let folded = document.text.folded();
-    let names: BTreeSet<&str> =
-        arms.list.iter().flat_map(|a| &a.names).flat_map(|n| &n.0).map(String::as_str).collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let names = words_of_names(arms);
     for read in &mut document.sentences {
         mark_sentence(pack, folded, read, arms, &names);
     }
+    let short: Vec<(usize, Label)> = document.sentences.iter().flat_map(|read| short_names(folded, read)).collect();
+    let known = |arms: &Arms, name: &Label| arms.list.iter().any(|a| a.names.iter().any(|n| n.shared(&name.0) > 0));
+    let mut news = false;
+    for (arm, name) in short {
+        if !known(arms, &name) {
+            arms.list[arm].names.push(name);
+            news = true;
+        }
+    }
+    let names = words_of_names(arms);
+    for read in document.sentences.iter_mut().filter(|_| news) {
+        mark_sentence(pack, folded, read, arms, &names);
+    }
 }
+
+/// Every word of the arms' names, each once.
+fn words_of_names(arms: &Arms) -> Vec<&str> {
+    let names: BTreeSet<&str> =
+        arms.list.iter().flat_map(|a| &a.names).flat_map(|n| &n.0).map(String::as_str).collect();
+    names.into_iter().collect()
+}
+
+/// Abbreviations in brackets of their own behind the names of arms.
+fn short_names(folded: &str, read: &ReadSentence<'_>) -> Vec<(usize, Label)> {
+    let masked = &read.masked;
+    let behind = |at: usize, mention: usize| {
+        let arm = masked.mentions()[mention].arm?;
+        let rest = masked.text().get(at + 1..)?;
+        let rest = rest.strip_prefix(" group").or_else(|| rest.strip_prefix(" arm")).unwrap_or(rest);
+        let inner = rest.trim_start().strip_prefix('(')?;
+        let close = inner.find(')')?;
+        let open = masked.text().len() - inner.len();
+        let (start, end) = masked.folded(open, open + close);
+        let short = &folded[start..end];
+        let capitals = short.bytes().filter(u8::is_ascii_uppercase).count();
+        let plain = inner[..close].bytes().all(|b| b.is_ascii_lowercase() || b == b'0');
+        let shaped = (2..=LONGEST_SHORT).contains(&short.len()) && capitals > 0 && plain;
+        // "group B (ER)": said once, it names nothing.
+        let again = folded.matches(short).count() > 1;
+        (shaped && again).then(|| (arm, Label(vec![short.to_ascii_lowercase()])))
+    };
+    let arms = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Arm);
+    arms.filter_map(|(at, mention)| behind(at, mention)).collect()
+}
+
+/// Letters of the longest abbreviation of an arm's name.
+const LONGEST_SHORT: usize = 8;
 
 fn mark_sentence(pack: &RulePack, folded: &str, read: &mut ReadSentence<'_>, arms: &Arms, names: &[&str]) {
     let (start, end) = (read.sentence.start, read.sentence.end);
