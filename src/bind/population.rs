@@ -103,6 +103,21 @@ impl Census {
         });
     }
 
+    /// Notes the size that each of `arms` has: "20 in each group".
+    pub fn add_every_size(&mut self, arms: usize, sentence: usize, size: Sized, rule: RuleId, label: (usize, usize)) {
+        self.sizes.retain(|s| !(s.sentence == sentence && s.mention == size.mention));
+        self.sizes.extend((0..arms).map(|arm| Size {
+            who: Who::Arm(arm),
+            basis: size.basis,
+            sentence,
+            mention: size.mention,
+            label,
+            rule,
+            one_off: false,
+            purpose: None,
+        }));
+    }
+
     /// The arm whose size a number is.
     pub fn arm_of(&self, sentence: usize, mention: usize) -> Option<usize> {
         self.sizes.iter().filter(|s| s.sentence == sentence && s.mention == mention).find_map(|s| match s.who {
