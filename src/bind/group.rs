@@ -172,11 +172,14 @@ fn direct(
             if let Some(arm) = bundle.part("arm").and_then(|m| masked.mentions()[m].arm) {
                 return Some(Belongs { who: Who::Arm(arm), by: BoundBy::Construction, rule: bundle.rule });
             }
-            let stop = bundles.iter().copied().find(|b| *b > member.at).unwrap_or(text.len());
+            // "By 1.6 points (29%) with exercise": what is behind its companion in brackets.
+            let companion = [" (B)", " [B]"].iter().any(|c| text[member.at + 1..].starts_with(c));
+            let from = if companion { member.at + " (B)".len() } else { member.at };
+            let stop = bundles.iter().copied().find(|b| *b > from).unwrap_or(text.len());
             let behind = mentions
                 .iter()
-                .find(|(at, _)| *at > member.at && *at < stop)
-                .and_then(|(at, who)| Some((pack.gaps().group_after.best(&text[member.at + 1..*at])?, *at, *who)));
+                .find(|(at, _)| *at > from && *at < stop)
+                .and_then(|(at, who)| Some((pack.gaps().group_after.best(&text[from + 1..*at])?, *at, *who)));
             let ahead = mentions
                 .iter()
                 .rev()
