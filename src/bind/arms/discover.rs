@@ -4,7 +4,7 @@ use super::candidate::{
     Candidate, NAMED_GROUP, USUAL_CONTROL, calls_itself_arm, candidates, follows_people_with, label_of,
 };
 use super::label::Label;
-use super::{Arm, Arms, role};
+use super::{Arm, Arms, called, role};
 use crate::bind::abbreviation;
 use crate::bind::document::Document;
 use crate::bind::population::{Census, number};
@@ -45,6 +45,7 @@ pub(in crate::bind) fn discover<'p>(pack: &'p RulePack, document: &Document<'p, 
     order.sort_by_key(|k| arms[*k].at.unwrap_or((usize::MAX, 0)));
     census.reorder(&order);
     let mut arms: Vec<Arm> = order.iter().map(|k| arms[*k].clone()).collect();
+    called::add_names(pack, document, &mut arms);
     role::assign(pack, document, &mut arms);
     Arms { list: arms }
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::Arms;
 use super::label::{Label, is_letter, is_telling, lettered, words_of};
-use super::{Arms, role};
 use crate::bind::document::{Document, ReadSentence};
 use crate::find::Mention;
 use crate::rules::{Kind, RulePack, Vocabulary};
@@ -38,14 +38,6 @@ pub(in crate::bind) fn mark(pack: &RulePack, document: &mut Document<'_, '_>, ar
     for (arm, name) in short {
         if !known(arms, &name) {
             arms.list[arm].names.push(name);
-            news = true;
-        }
-    }
-    let called: Vec<(usize, Label)> = document.sentences.iter().flat_map(|r| called(pack, folded, r)).collect();
-    for (arm, name) in called {
-        if !name.0.is_empty() && !known(arms, &name) {
-            arms.list[arm].names.push(name);
-            role::assign(pack, document, &mut arms.list);
             news = true;
         }
     }
@@ -83,30 +75,6 @@ fn short_names(folded: &str, read: &ReadSentence<'_>) -> Vec<(usize, Label)> {
     };
     let arms = masked.top().filter(|(_, m)| masked.mentions()[*m].kind == Kind::Arm);
     arms.filter_map(|(at, mention)| behind(at, mention)).collect()
-}
-
-/// What the arms are called in brackets behind them: "salvage chemotherapy (standard-care group)".
-fn called(pack: &RulePack, folded: &str, read: &ReadSentence<'_>) -> Vec<(usize, Label)> {
-    let masked = &read.masked;
-    let text = masked.text();
-    let mut named = Vec::new();
-    let mut behind = None;
-    for (open, _) in text.match_indices('(') {
-        let Some(close) = text[open..].find(')').map(|k| open + k) else { break };
-        let Some(words) =
-            text[open + 1..close].strip_suffix(" group").or_else(|| text[open + 1..close].strip_suffix(" arm"))
-        else {
-            continue;
-        };
-        let before = masked.top().rev().find(|(at, m)| *at < open && masked.mentions()[*m].kind == Kind::Arm);
-        let arm = before.filter(|(at, _)| behind.is_none_or(|b| *at > b)).and_then(|(_, m)| masked.mentions()[m].arm);
-        behind = Some(close);
-        if let Some(arm) = arm.filter(|_| words.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))) {
-            let (start, end) = masked.folded(open + 1, open + 1 + words.len());
-            named.push((arm, Label::of(pack, &folded[start..end])));
-        }
-    }
-    named
 }
 
 /// Letters of the longest abbreviation of an arm's name.

@@ -1,5 +1,6 @@
 //! The arms of a study: found once for the whole abstract, then marked wherever they are named.
 
+mod called;
 mod candidate;
 mod discover;
 mod enumeration;
