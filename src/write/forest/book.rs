@@ -7,6 +7,7 @@ use crate::check::methods::ProportionMethod;
 use crate::model::Record;
 use crate::write::book::{Book, Leaf};
 use crate::write::manifest::Manifest;
+use crate::write::pool::Slabs;
 
 use super::draw::draw;
 use super::figures::Collected;
@@ -26,19 +27,20 @@ pub struct Chosen {
 /// A plot that is being collected.
 pub struct Forest {
     chosen: Chosen,
+    slabs: Slabs,
     families: BTreeMap<Family, Collected>,
 }
 
 impl Forest {
     /// An empty plot.
     pub fn new(chosen: Chosen) -> Self {
-        Self { chosen, families: BTreeMap::new() }
+        Self { chosen, slabs: Slabs::default(), families: BTreeMap::new() }
     }
 }
 
 impl Book for Forest {
     fn record(&mut self, record: &Record) -> io::Result<()> {
-        let drawn = Drawn::of(record, self.chosen.method);
+        let drawn = Drawn::of(record, self.slabs.next(record), self.chosen.method);
         let wanted = |outcome: &str, family| {
             outcome == self.chosen.outcome && self.chosen.family.is_none_or(|chosen| chosen == family)
         };

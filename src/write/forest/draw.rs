@@ -231,7 +231,9 @@ fn notes(family: Family, method: ProportionMethod, rows: &[Row], seen: usize, ba
     }
     if bare > 0 {
         let results = if bare == 1 { "result is" } else { "results are" };
-        notes.push(format!("{bare} {results} not drawn, for want of a group size or a 95% CI"));
+        notes.push(format!(
+            "{bare} {results} not drawn, for want of groups, sizes or a 95% CI (--format metafor says why of each)"
+        ));
     }
     notes.push("Not pooled: a pooled estimate is for R (metafor), which takes the same numbers".to_owned());
     notes

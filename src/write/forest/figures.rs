@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Record;
+use crate::write::pool::Slabs;
 
 use super::USUAL_METHOD;
 use super::draw::{Picture, draw};
@@ -17,6 +18,7 @@ const PICTURES: usize = 60;
 /// Rows by outcome and family.
 #[derive(Debug, Default)]
 pub struct Figures {
+    slabs: Slabs,
     by_outcome: BTreeMap<(String, Family), Collected>,
 }
 
@@ -34,7 +36,7 @@ pub struct Collected {
 impl Figures {
     /// Takes the results of a record.
     pub fn take(&mut self, record: &Record) {
-        let drawn = Drawn::of(record, USUAL_METHOD);
+        let drawn = Drawn::of(record, self.slabs.next(record), USUAL_METHOD);
         for (outcome, family, row) in drawn.rows {
             let collected = self.by_outcome.entry((outcome.to_owned(), family)).or_default();
             collected.seen += 1;

@@ -1,10 +1,12 @@
 //! A finding as a row of a forest plot: study, group, people, and a number with its limits.
+//!
+//! The rows are those that a meta-analysis can pool ([`pool`](crate::write::pool)), so that the picture and R have the same
+//! numbers; only what a check found inconsistent is drawn too, and marked.
 
 use crate::check::methods::ProportionMethod;
-use crate::model::{Finding, FindingKind, Group, IntervalKind, Measure, Quantity, Record, TimePoint, Unit, Verdict};
-use crate::write::heading;
-use crate::write::index::Index;
+use crate::model::{Finding, Measure, Quantity, Record, Unit};
 use crate::write::phrase;
+use crate::write::pool::{Context, Ratio, Share, Survival, months, ratios, shares, survival};
 
 const LEVEL: f64 = 95.0;
 
@@ -42,11 +44,8 @@ impl Family {
         Self::RateRatio,
     ];
 
-    fn of(measure: Measure) -> Option<Self> {
+    fn of_ratio(measure: Measure) -> Option<Self> {
         Some(match measure {
-            Measure::Count | Measure::Proportion => Self::Proportion,
-            Measure::SurvivalProbability => Self::SurvivalProbability,
-            Measure::CumulativeIncidence => Self::CumulativeIncidence,
             Measure::HazardRatio => Self::HazardRatio,
             Measure::SubdistributionHazardRatio => Self::SubdistributionHazardRatio,
             Measure::OddsRatio => Self::OddsRatio,
@@ -96,7 +95,7 @@ pub enum Limits {
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
 pub struct Section {
     grade: Option<(Option<u8>, Option<u8>)>,
-    days: Option<f64>,
+    months: Option<f64>,
     /// In words; empty where neither is said.
     pub words: String,
 }
@@ -107,33 +106,21 @@ impl Section {
         let time = finding.time.as_ref().map(|time| format!("at {}", phrase::time(time)));
         Self {
             grade: finding.grade.as_ref().map(|grade| (grade.min, grade.max)),
-            days: finding.time.as_ref().and_then(days),
+            months: finding.time.as_ref().and_then(months),
             words: grade.into_iter().chain(time).collect::<Vec<_>>().join(", "),
         }
     }
 
     /// Whether both are of one grade and time.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.grade == other.grade && self.days == other.days && (self.days.is_some() || self.words == other.words)
+        self.grade == other.grade && self.months == other.months && (self.months.is_some() || self.words == other.words)
     }
-}
-
-/// A time in days, months as twelfths of a year; none for what is no time of the calendar.
-fn days(time: &TimePoint) -> Option<f64> {
-    const YEAR: f64 = 365.25;
-    Some(match time.unit {
-        Unit::Day => time.value,
-        Unit::Week => time.value * 7.0,
-        Unit::Month => time.value * YEAR / 12.0,
-        Unit::Year => time.value * YEAR,
-        _ => return None,
-    })
 }
 
 /// One row. Shares are in percent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// First author and year, else the record's id.
+    /// Label of the study.
     pub study: String,
     /// The group; empty where it is not clear.
     pub group: String,
@@ -168,107 +155,109 @@ pub struct Drawn<'a> {
 }
 
 impl<'a> Drawn<'a> {
-    /// Of a record; results that state others again are passed over.
-    pub fn of(record: &'a Record, method: ProportionMethod) -> Self {
-        let index = Index::of(record);
+    /// Of a record whose study has the label `slab`.
+    pub fn of(record: &'a Record, slab: String, method: ProportionMethod) -> Self {
         let mut drawn = Self { rows: Vec::new(), bare: Vec::new() };
         if record.error.is_some() || record.duplicate_of.is_some() {
             return drawn;
         }
-        for finding in &record.findings {
-            let (Some(outcome), Some(family)) = (finding.outcome.id.as_deref(), Family::of(finding.measure)) else {
-                continue;
-            };
-            if finding.kind != FindingKind::Result || finding.repeats.is_some() {
-                continue;
-            }
-            match row(record, &index, finding, family, method) {
-                Some(row) => drawn.rows.push((outcome, family, row)),
-                None => drawn.bare.push((outcome, family)),
+        let context = Context::new(record, slab, true);
+        for share in shares(&context) {
+            drawn.take(share.finding, Family::Proportion, of_share(&context, &share, method));
+        }
+        for estimate in survival(&context) {
+            let incidence = estimate.finding.measure == Measure::CumulativeIncidence;
+            let family = if incidence { Family::CumulativeIncidence } else { Family::SurvivalProbability };
+            drawn.take(estimate.finding, family, of_estimate(&context, &estimate));
+        }
+        for ratio in ratios(&context) {
+            if let Some(family) = Family::of_ratio(ratio.finding.measure) {
+                drawn.take(ratio.finding, family, of_ratio(&context, &ratio));
             }
         }
         drawn
     }
+
+    /// Takes a row, or notes that there is none; outcomes without an id have no picture.
+    fn take(&mut self, finding: &'a Finding, family: Family, row: Option<Row>) {
+        let Some(outcome) = finding.outcome.id.as_deref() else { return };
+        match row {
+            Some(row) => self.rows.push((outcome, family, row)),
+            None => self.bare.push((outcome, family)),
+        }
+    }
 }
 
-fn row(record: &Record, index: &Index, finding: &Finding, family: Family, method: ProportionMethod) -> Option<Row> {
-    let group = finding.group.map(|id| index.group(id));
-    let counted = (family == Family::Proportion).then(|| people(finding, group)).flatten();
-    let (x, n, limits) = counted.map_or((None, None, Limits::Printed), |(x, n, limits)| (Some(x), Some(n), limits));
-    let (estimate, low, high, decimals) = match (x, n) {
-        (Some(x), Some(n)) => {
-            let range = method.limits(x, n, LEVEL);
-            (100.0 * x / n, 100.0 * range.low.max(0.0), 100.0 * range.high.min(1.0), 1)
-        }
-        _ => printed(finding, family)?,
+/// x of n with computed limits, else the printed percentage with the printed ones.
+fn of_share(context: &Context, share: &Share, method: ProportionMethod) -> Option<Row> {
+    let verdict = share.verdict;
+    let (Some(x), Some(n)) = (share.xi, share.ni.filter(|n| *n > 0.0)) else {
+        return printed(context, share.finding, share.percent, share.interval, verdict);
     };
-    let label = |id| index.group(id).label.clone();
-    let year = record.reference.year.map(|year| year.to_string());
-    let lead: Vec<String> = heading::first_author(&record.reference).into_iter().chain(year).collect();
+    let range = method.limits(x, n, LEVEL);
+    let limits = if share.derived { Limits::Derived } else { Limits::Computed };
     Some(Row {
-        study: if lead.is_empty() { record.id.clone() } else { lead.join(" ") },
+        x: Some(x),
+        n: Some(n),
+        limits,
+        ..row(context, share.finding, verdict, [x / n, range.low.max(0.0), range.high.min(1.0)].map(|p| p * 100.0), 1)
+    })
+}
+
+fn of_estimate(context: &Context, estimate: &Survival) -> Option<Row> {
+    printed(context, estimate.finding, estimate.percent, estimate.interval, estimate.verdict)
+}
+
+fn of_ratio(context: &Context, ratio: &Ratio) -> Option<Row> {
+    ratio.log.filter(|_| ratio.level.is_none_or(is_usual))?;
+    let interval = ratio.finding.interval.as_ref()?;
+    let numbers = [ratio.finding.estimate.as_ref()?, interval.low.as_ref()?, interval.high.as_ref()?];
+    let decimals = numbers.map(|number| number.decimals).into_iter().max().unwrap_or_default();
+    Some(row(context, ratio.finding, ratio.verdict, numbers.map(|number| number.value), usize::from(decimals)))
+}
+
+/// A percentage with its limits as printed; none where one is missing, or they are of another level.
+fn printed(
+    context: &Context,
+    finding: &Finding,
+    percent: Option<f64>,
+    interval: Option<(f64, f64, f64)>,
+    verdict: &str,
+) -> Option<Row> {
+    let (percent, (low, high, level)) = (percent?, interval?);
+    let fits = 0.0 <= low && low <= percent && percent <= high && high <= 100.0;
+    let decimals = finding.estimate.as_ref().map_or(0, decimals);
+    (fits && is_usual(level)).then(|| row(context, finding, verdict, [percent, low, high], decimals))
+}
+
+fn is_usual(level: f64) -> bool {
+    (level - LEVEL).abs() < f64::EPSILON
+}
+
+/// Decimals of a printed share once it is in percent.
+fn decimals(estimate: &Quantity) -> usize {
+    let shift = if estimate.unit == Some(Unit::Fraction) { 2 } else { 0 };
+    usize::from(estimate.decimals).saturating_sub(shift)
+}
+
+/// A row with printed limits.
+fn row(context: &Context, finding: &Finding, verdict: &str, numbers: [f64; 3], decimals: usize) -> Row {
+    let label = |id| context.index.group(id).label.clone();
+    let [estimate, low, high] = numbers;
+    Row {
+        study: context.slab.clone(),
         group: finding.group.map(label).unwrap_or_default(),
         comparator: finding.comparator.map(label),
         section: Section::of(finding),
-        x,
-        n,
+        x: None,
+        n: None,
         estimate,
         low,
         high,
         decimals,
-        limits,
-        disputed: index.verdict(finding) == Some(Verdict::Inconsistent),
-    })
-}
-
-/// x and n, printed or, where one whole number alone rounds to the percentage, derived.
-fn people(finding: &Finding, group: Option<&Group>) -> Option<(f64, f64, Limits)> {
-    let plain = |quantity: &Quantity| quantity.op.is_none().then_some(quantity.value);
-    let n = match &finding.total {
-        Some(total) => plain(total)?,
-        None => plain(group?.n.as_ref()?)?,
-    };
-    let (x, limits) = match (&finding.events, &finding.estimate) {
-        (Some(events), _) => (plain(events)?, Limits::Computed),
-        (None, Some(estimate)) if estimate.op.is_none() => (only_count(estimate, n)?, Limits::Derived),
-        (None, _) => return None,
-    };
-    (n > 0.0 && x >= 0.0 && x <= n).then_some((x, n, limits))
-}
-
-/// The one whole number of `n` people that rounds to a printed share; none where several do, or none does.
-fn only_count(estimate: &Quantity, n: f64) -> Option<f64> {
-    const NOISE: f64 = 1e-9;
-    let scale = match estimate.unit {
-        Some(Unit::Percent) => 100.0,
-        Some(Unit::Fraction) => 1.0,
-        _ => return None,
-    };
-    let half = 0.5 * 10f64.powi(-i32::from(estimate.decimals));
-    let first = ((estimate.value - half) * n / scale - NOISE).ceil();
-    let last = ((estimate.value + half) * n / scale + NOISE).floor();
-    ((first - last).abs() < NOISE).then_some(first)
-}
-
-/// Estimate and confidence limits as printed, shares in percent; none where a limit is missing or does not fit.
-fn printed(finding: &Finding, family: Family) -> Option<(f64, f64, f64, usize)> {
-    let estimate = finding.estimate.as_ref().filter(|estimate| estimate.op.is_none())?;
-    let interval = finding.interval.as_ref().filter(|interval| interval.kind == IntervalKind::Ci)?;
-    if interval.level.is_some_and(|level| (level - LEVEL).abs() > f64::EPSILON) {
-        return None;
+        limits: Limits::Printed,
+        disputed: verdict == "inconsistent",
     }
-    let scale = match (&estimate.unit, family.is_ratio()) {
-        (_, true) | (Some(Unit::Percent), false) => 1.0,
-        (Some(Unit::Fraction), false) => 100.0,
-        _ => return None,
-    };
-    let (lowest, highest) = (interval.low.as_ref()?, interval.high.as_ref()?);
-    let (low, high) = (lowest.value * scale, highest.value * scale);
-    let value = estimate.value * scale;
-    let printed = usize::from(estimate.decimals.max(lowest.decimals).max(highest.decimals));
-    let decimals = if scale > 1.0 { printed.saturating_sub(2) } else { printed };
-    let fits = low <= value && value <= high && if family.is_ratio() { low > 0.0 } else { low >= 0.0 && high <= 100.0 };
-    fits.then_some((value, low, high, decimals))
 }
 
 #[cfg(test)]
@@ -279,7 +268,7 @@ mod tests {
     #[test]
     fn rows_are_made_of_counts_or_of_printed_limits() {
         let record = sample::record();
-        let drawn = Drawn::of(&record, ProportionMethod::Wilson);
+        let drawn = Drawn::of(&record, "Okafor et al., 2021".into(), ProportionMethod::Wilson);
         let rows: Vec<String> = drawn
             .rows
             .iter()
@@ -302,20 +291,11 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "complete_remission proportion Okafor et al. 2021 Some(31.0)/Some(40.0) 77.5 [62.5, 87.7] Computed false",
-                "relapse proportion Okafor et al. 2021 Some(12.0)/Some(40.0) 30.0 [18.1, 45.4] Computed true",
+                "complete_remission proportion Okafor et al., 2021 Some(31.0)/Some(40.0) 77.5 [62.5, 87.7] Computed false",
+                "relapse proportion Okafor et al., 2021 Some(12.0)/Some(40.0) 30.0 [18.1, 45.4] Computed true",
             ]
         );
         // The upper limit of the hazard ratio was not reached.
         assert_eq!(drawn.bare, [("overall_survival", Family::HazardRatio)]);
-    }
-
-    #[test]
-    fn a_count_is_derived_only_where_there_is_no_other() {
-        let percent = |value, decimals| sample::quantity(value, decimals, Some(Unit::Percent));
-        assert_eq!(only_count(&percent(79.0, 0), 43.0), Some(34.0));
-        assert_eq!(only_count(&percent(79.0, 0), 430.0), None);
-        assert_eq!(only_count(&percent(79.1, 1), 430.0), Some(340.0));
-        assert_eq!(only_count(&percent(50.0, 0), 3.0), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::write::sample;
 fn picture(studies: usize) -> draw::Picture {
     let record = sample::record();
     let rows = (0..studies).flat_map(|k| {
-        let mut rows = Drawn::of(&record, USUAL_METHOD).rows;
+        let mut rows = Drawn::of(&record, "Study".into(), USUAL_METHOD).rows;
         rows.retain(|(outcome, ..)| *outcome == "complete_remission");
         rows.into_iter().map(move |(_, _, row)| row::Row { study: format!("Study {k} <&\">"), ..row })
     });
