@@ -39,7 +39,11 @@ pub(super) fn attributes(
                 .iter()
                 .rev()
                 .find(|(at, _)| {
-                    *at < member.at && (alone_in_brackets(text, *at) || !leaves_brackets(&text[*at..member.at]))
+                    // Brackets that hold nothing else are no bounds, but those around them are.
+                    let from = if alone_in_brackets(text, *at) { closing(text, *at) } else { *at };
+                    // "(severe [grade 3] 23%), rash in 38% (severe 17%)": what "severe" means was said before.
+                    let severe = ["(severe ", "(severe in "].iter().any(|w| text[..member.at].ends_with(w));
+                    *at < member.at && (severe || !text.get(from..member.at).is_some_and(leaves_brackets))
                 })
                 .and_then(|(at, mention)| Some((before.best(&text[*at + 1..member.at])?, *mention)));
             let best = match (behind, ahead) {
@@ -80,6 +84,11 @@ fn alone_in_brackets(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end();
     let before = before.strip_suffix("at").map_or(before, str::trim_end);
     before.ends_with(['(', '[']) && text[at + 1..].trim_start().starts_with([')', ']'])
+}
+
+/// One past the first closing bracket behind byte `at`.
+fn closing(text: &str, at: usize) -> usize {
+    text[at..].find([')', ']']).map_or(at, |k| at + k + 1)
 }
 
 /// Attributes joined in one phrase that share out the numbers of a list: "1- and 2-year", "(any grade; grade 3 or 4)".
