@@ -235,7 +235,8 @@ pub(super) fn scopes<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census
                     let largest = census.largest(document, |s, m| s == sentence && m == n);
                     largest.is_some_and(|all| number(&read.masked, n).is_some_and(|n| n < all))
                 });
-                let part = smaller || !is_entry(words) && (counted_as_all.is_none() || restricts(words));
+                let part =
+                    smaller || !is_entry(words) && (counted_as_all.is_none() && !is_bare(words) || restricts(words));
                 if let Some(mention) = n.filter(|_| arm.is_none() && !part) {
                     if counted_as_all.is_none() && number(&read.masked, mention).is_some_and(|n| n >= headcount::FEWEST)
                     {
@@ -324,6 +325,11 @@ fn restricts(label: &str) -> bool {
         .any(|w| words.contains(w))
 }
 
+/// Whether a label says nothing but that there were people: "patients" in "Among the 200 patients, …".
+fn is_bare(label: &str) -> bool {
+    !label.trim().contains(' ')
+}
+
 /// Whether the words of a label are those of everyone who came into the study.
 fn is_entry(label: &str) -> bool {
     let words = label.to_ascii_lowercase();
@@ -339,6 +345,7 @@ mod tests {
     #[test]
     fn scopes_are_parts_unless_nobody_else_was_counted() {
         assert_eq!(groups("Of 98 women enrolled, 12 (12%) had a relapse."), ["all 98"]);
+        assert_eq!(groups("Among the 98 women, 12 (12%) had a relapse."), ["all 98"]);
         let text = "We treated 80 patients. Among 59 patients with a remission, 12 (20%) had a relapse.";
         assert_eq!(groups(text), ["all 80", "part 59"]);
     }
