@@ -62,7 +62,7 @@ pub fn run(run: &Filtering) -> Result<Exit, Failure> {
 
 /// To a filter a reader that goes away is an answer lost.
 fn lost(error: io::Error) -> Failure {
-    Failure::Output { path: PathBuf::from("standard output"), error: io::Error::other(error.to_string()) }
+    Failure::Output { path: PathBuf::from("standard output"), error: io::Error::other(error) }
 }
 
 /// A line as it came, without its end.

@@ -58,6 +58,9 @@ pub const LONGEST_JSON_LINE: usize = LONGEST_LINE;
 
 /// What stands on line `number` of JSON lines, for callers that split lines themselves: one item for each, also for one
 /// that is blank; `cut` says that only the beginning of it was kept.
+///
+/// # Panics
+/// Never: what was put can be taken.
 pub fn json_line(name: &str, number: u64, bytes: &[u8], cut: bool) -> Item {
     let (text, repaired) = decode::line(bytes);
     let mut out = Outbox::new(name, Format::Jsonl);
