@@ -279,3 +279,52 @@ fn rows_come_out_while_the_input_still_comes_in() {
     assert_eq!(1 + others, written);
     assert!(run.wait().unwrap().success());
 }
+
+#[test]
+fn the_manifest_says_what_the_run_was_and_becomes_paragraphs() {
+    let folder = folder(&[("a.ris", RIS)]);
+    let mut command = extract(&folder);
+    command.args(["a.ris", "-o", "o.csv", "--manifest", "run.json"]).assert().success();
+    let run: Value = serde_json::from_str(&fs::read_to_string(folder.path().join("run.json")).unwrap()).unwrap();
+    assert_eq!(run["inputs"][0]["bytes"], RIS.len());
+    assert_eq!(run["inputs"][0]["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!((&run["counts"]["references"], &run["counts"]["with_abstract"]), (&2.into(), &1.into()));
+    assert_eq!(run["command"].as_array().map(Vec::len), Some(7));
+    let mut methods = cargo_bin_cmd!("trialtab");
+    methods.current_dir(folder.path()).args(["methods", "run.json"]);
+    methods
+        .assert()
+        .success()
+        .stdout(contains("item 8").and(contains("item 9")).and(contains("2 references were read")));
+    cargo_bin_cmd!("trialtab").args(["methods", "no-such.json"]).assert().code(3);
+    extract(&folder).args(["a.ris", "--manifest", "a.ris"]).assert().code(2).stderr(contains("replace the input"));
+}
+
+#[test]
+fn what_is_not_for_a_terminal_wants_a_place() {
+    let folder = folder(&[("a.ris", RIS)]);
+    for format in ["metafor", "xlsx", "parquet", "arrow"] {
+        extract(&folder).args(["a.ris", "--format", format]).assert().code(2).stderr(contains("give -o"));
+    }
+    extract(&folder).args(["a.ris", "--format", "metafor", "-o", "pooled"]).assert().success().stdout(is_empty());
+    assert_eq!(
+        names(&folder.path().join("pooled")),
+        ["continuous.csv", "proportions.csv", "ratios.csv", "survival.csv", "two_group.csv"]
+    );
+    for name in ["o.xlsx", "o.parquet", "o.arrow", "o.ris"] {
+        extract(&folder).args(["a.ris", "-o", name]).assert().success().stdout(is_empty());
+    }
+    extract(&folder).args(["a.ris", "--include-inconsistent"]).assert().code(2).stderr(contains("metafor"));
+}
+
+#[test]
+fn a_byte_order_mark_is_written_on_request() {
+    let folder = folder(&[("a.ris", RIS)]);
+    for layout in ["tidy", "wide"] {
+        let output =
+            |more: &[&str]| extract(&folder).args(["a.ris", "--layout", layout]).args(more).output().unwrap().stdout;
+        let (plain, marked) = (output(&[]), output(&["--bom"]));
+        assert!(plain.starts_with(b"record,"));
+        assert_eq!(marked.strip_prefix("\u{feff}".as_bytes()), Some(plain.as_slice()));
+    }
+}

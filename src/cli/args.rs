@@ -42,6 +42,8 @@ Examples:
   trialtab extract export.ris
   trialtab extract medline.ris embase.ris -o findings.csv --dedupe
   trialtab extract exports/ --diagnostics problems.jsonl -o findings.csv
+  trialtab extract export.ris -o evidence.xlsx --manifest run.json
+  trialtab extract export.ris --format metafor -o pooled/
   trialtab extract export.ris --format jsonl | jq '.checks[] | select(.verdict == \"inconsistent\")'
   zcat dump.jsonl.gz | trialtab extract - --from jsonl --format jsonl > records.jsonl
   trialtab extract export.ris --quiet --fail-on inconsistent
@@ -112,6 +114,12 @@ pub enum Command {
     /// Check, list or show extraction rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Write the paragraphs of a review on a run: items 8 and 9 of PRISMA 2020
+    Methods {
+        /// The manifest, as `extract --manifest` wrote it
+        #[arg(value_name = "MANIFEST")]
+        manifest: PathBuf,
+    },
     /// Print the JSON Schema (2020-12) of a record
     Schema,
     /// Print the completion script of a shell
@@ -152,7 +160,7 @@ pub struct ExtractArgs {
     /// Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]
     pub bom: bool,
-    /// Write to FILE (.jsonl, .csv, .xlsx, .parquet, .arrow, .html, .txt), whole or not at all
+    /// Write to FILE (.jsonl, .csv, .xlsx, .parquet, .arrow, .ris, .html, .txt), or for metafor to a folder; whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Write which program, rules and inputs (with SHA-256) the output came from, and the counts, to FILE as JSON
@@ -336,6 +344,8 @@ pub enum OutputFormat {
     Metafor,
     /// Data rows for `RevMan` Web
     Revman,
+    /// The references as they were read, with metrics and discrepancies as notes (N1)
+    Ris,
     /// A workbook: evidence, findings, checks, references
     #[cfg(feature = "xlsx")]
     Xlsx,

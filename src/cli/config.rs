@@ -271,6 +271,7 @@ fn format(args: &ExtractArgs, page: Page) -> Result<Format, Failure> {
         OutputFormat::Jsonl => Format::Jsonl,
         OutputFormat::Csv if args.layout == Some(Layout::Wide) => Format::Whole(Whole::Wide { bom: args.bom }),
         OutputFormat::Csv => Format::Csv { bom: args.bom },
+        OutputFormat::Ris => Format::Ris,
         OutputFormat::Metafor => Format::Whole(Whole::Metafor { include_inconsistent: args.include_inconsistent }),
         OutputFormat::Revman => Format::Whole(Whole::Revman { include_inconsistent: args.include_inconsistent }),
         #[cfg(feature = "xlsx")]
@@ -295,6 +296,7 @@ fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
     match extension.as_str() {
         "jsonl" | "ndjson" => Ok(OutputFormat::Jsonl),
         "csv" => Ok(OutputFormat::Csv),
+        "ris" => Ok(OutputFormat::Ris),
         #[cfg(feature = "xlsx")]
         "xlsx" => Ok(OutputFormat::Xlsx),
         #[cfg(feature = "parquet")]
@@ -304,7 +306,7 @@ fn by_extension(path: &Path) -> Result<OutputFormat, Failure> {
         "txt" => Ok(OutputFormat::Table),
         "html" | "htm" => Ok(OutputFormat::Html),
         _ => Err(usage(format!(
-            "the name of {} does not tell its format: end it in .jsonl, .csv, .xlsx, .parquet, .arrow, .html or .txt, or give --format",
+            "the name of {} does not tell its format: end it in .jsonl, .csv, .xlsx, .parquet, .arrow, .ris, .html or .txt, or give --format",
             path.display()
         ))),
     }

@@ -31,6 +31,7 @@ impl Gathered {
                 rules: run.rules.as_deref().map(|path| path.to_string_lossy().into_owned()),
                 link: run.link,
                 dedupe: run.dedupe,
+                decisions: run.decisions.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
                 explain: run.explain_checks,
             },
             inputs: Vec::new(),

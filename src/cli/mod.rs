@@ -17,6 +17,7 @@ mod inputs;
 mod ledger;
 mod link;
 mod manifest;
+mod methods;
 mod output;
 mod progress;
 mod report;
@@ -65,6 +66,7 @@ fn dispatch(command: Command, line: &[OsString]) -> Result<Exit, Failure> {
         Command::Plot(args) => extract::run(&config::plotting(args, terminal)),
         Command::Explain(args) => explain::run(&config::explanation(args, terminal)),
         Command::Rules(command) => Output::to_stdout(|out| rules::run(&command, out)),
+        Command::Methods { manifest } => Output::to_stdout(|out| methods::run(&manifest, out)),
         Command::Schema => Output::to_stdout(schema::write),
         Command::Completions { shell } => Output::to_stdout(|out| {
             let mut script = Vec::new();

@@ -39,6 +39,9 @@ pub struct Choices {
     pub link: bool,
     /// Whether repeats were left out.
     pub dedupe: bool,
+    /// Files of reviewers' decisions that were applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<String>,
     /// Whether checks that could not be made were kept.
     pub explain: bool,
 }

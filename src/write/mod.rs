@@ -15,6 +15,7 @@ mod jsonl;
 mod metafor;
 mod pool;
 mod revman;
+mod ris;
 mod rows;
 mod table;
 mod tidy;
@@ -26,6 +27,7 @@ pub(crate) mod heading;
 pub(crate) mod index;
 pub(crate) mod literal;
 pub(crate) mod manifest;
+pub(crate) mod methods;
 pub(crate) mod page;
 pub(crate) mod phrase;
 pub(crate) mod printable;
@@ -54,6 +56,8 @@ pub enum Format {
         /// Whether it begins with a byte order mark, by which Excel knows UTF-8.
         bom: bool,
     },
+    /// The references again, with notes.
+    Ris,
     /// What is written whole, after the last record.
     Whole(Whole),
     /// Only what disagrees.
@@ -66,6 +70,7 @@ impl Format {
         match self {
             Self::Table(_) => "table",
             Self::Jsonl => "jsonl",
+            Self::Ris => "ris",
             Self::Csv { .. } => "csv",
             Self::Whole(whole) => whole.name(),
             Self::Discrepancies(_) => "discrepancies",
@@ -82,7 +87,7 @@ impl Format {
                 csv::head::<tidy::Tidy>(out);
             }
             Self::Discrepancies(report) => report.head(out),
-            Self::Table(_) | Self::Jsonl | Self::Whole(_) => {}
+            Self::Table(_) | Self::Jsonl | Self::Ris | Self::Whole(_) => {}
         }
     }
 
@@ -92,6 +97,7 @@ impl Format {
             Self::Table(page) => table::record(record, *page, out),
             Self::Jsonl => jsonl::record(record, out),
             Self::Csv { .. } => csv::rows(tidy::rows(record), out),
+            Self::Ris => ris::record(record, out),
             Self::Whole(_) => {}
             Self::Discrepancies(report) => report.record(record, out),
         }
