@@ -210,6 +210,8 @@ pub(super) fn bind(
     }
     split::join(masked, &mut drafts);
     p_value::share(pack, masked, &mut drafts);
+    // Lists may lie in one another; findings stand in the order of their numbers.
+    drafts.sort_by_key(|draft| masked.mentions()[draft.mention].start);
     drafts
 }
 
