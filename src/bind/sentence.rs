@@ -152,8 +152,11 @@ pub(super) fn bind(
                     continue;
                 }
                 let unit_of = shared_unit(masked, &list, k);
+                // "Graft survival": a survival without a name of its own is measured like one.
+                let survives = folded[named.at.0..named.at.1].ends_with("survival");
+                let measured = if survives { Some(Domain::Survival) } else { domain };
                 let told =
-                    measure::measure(masked, member.at, bundle, unit_of, domain, &words).after(told_before, bundle);
+                    measure::measure(masked, member.at, bundle, unit_of, measured, &words).after(told_before, bundle);
                 if told.measure == Measure::Other && is_passing_time(masked, &list, k, unit_of, belongs[k]) {
                     continue;
                 }

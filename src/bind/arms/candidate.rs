@@ -320,7 +320,10 @@ fn names(label: &str, plural: bool) -> Vec<(usize, usize)> {
 fn is_name(pack: &RulePack, label: &str, layer: u8) -> bool {
     let words: Vec<String> = words_of(label).map(|(_, _, w)| w.into_owned()).collect();
     // "to be tested", "at seven months": what is done, or when.
-    if ["be ", "at ", "test ", "respond ", "investigate "].iter().any(|w| label.starts_with(w)) {
+    if ["be ", "at ", "test the ", "test whether ", "test if ", "respond ", "investigate "]
+        .iter()
+        .any(|w| label.starts_with(w))
+    {
         return false;
     }
     if label.contains(" in the ") || label.contains(" with the ") {
