@@ -6,10 +6,17 @@ use sha2::{Digest, Sha256};
 
 use crate::bind::{self, Bound};
 use crate::check;
-use crate::model::{Field, FindingId, Record, Reference, SCHEMA, Section, Span};
+use crate::model::{Diagnostic, Field, FindingId, Record, Reference, SCHEMA, Section, Severity, Span};
 use crate::review::{self, Decisions};
 use crate::rules::{RuleErrors, RuleId, RulePack};
 use crate::text::Text;
+
+/// Bytes of an abstract that are read for findings. What binds one number to another may look at all of them, so that
+/// the work on an abstract could grow with the square of its length.
+pub const LONGEST_ABSTRACT: usize = 64 << 10;
+
+/// The same of a title.
+const LONGEST_TITLE: usize = 4 << 10;
 
 /// Makes records of references by a rule pack. One extractor serves any number of threads.
 #[derive(Debug)]
@@ -131,8 +138,15 @@ impl Extractor {
         let Some(original) = reference.bibliography.abstract_text.as_deref().filter(|a| !a.trim().is_empty()) else {
             return (record, None);
         };
-        let text = Text::new(Field::Abstract, original, self.pack.sections());
-        let title = reference.bibliography.title.as_deref().map(|t| Text::new(Field::Title, t, self.pack.sections()));
+        let read = head(original, LONGEST_ABSTRACT);
+        if read.len() < original.len() {
+            let message = format!("only the first {LONGEST_ABSTRACT} bytes of the abstract were read for findings");
+            let line = reference.source.line;
+            record.diagnostics.push(Diagnostic::new(Severity::Warning, "abstract.too_long", message, line));
+        }
+        let text = Text::new(Field::Abstract, read, self.pack.sections());
+        let title = reference.bibliography.title.as_deref().map(|title| head(title, LONGEST_TITLE));
+        let title = title.map(|title| Text::new(Field::Title, title, self.pack.sections()));
         let mut bound = bind::bind(&self.pack, title.as_ref(), &text);
         let seen = look(&text, &bound);
         record.design = std::mem::take(&mut bound.design);
@@ -205,6 +219,11 @@ impl Extractor {
             })
             .collect()
     }
+}
+
+/// The first `most` bytes of `text`, less the character that they would cut.
+fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 /// `doi:…` in small letters, `pmid:…`, else path and number of the record.

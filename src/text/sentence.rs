@@ -56,13 +56,26 @@ pub(super) fn sentences(text: &str, labels: &SectionLabels) -> Vec<Sentence> {
             start += label.length;
             continue;
         }
-        let end = sentence_end(text, start, labels);
+        let end = sentence_end(head(text, start), start, labels);
         let end = shouted_label(&text[start..end], labels).map_or(end, |length| start + length);
         let trimmed = text[start..end].trim_end().len();
         found.push(Sentence { start, end: start + trimmed, section, aside });
         start = end;
     }
     found
+}
+
+/// The longest sentence, in bytes. A longer one is taken for several, so that no work on it grows with its square.
+pub const LONGEST_SENTENCE: usize = 4 << 10;
+
+/// `text` (ASCII) up to where a sentence that begins at `start` must end: at a blank, if there is one.
+fn head(text: &str, start: usize) -> &str {
+    let most = start + LONGEST_SENTENCE;
+    if text.len() <= most {
+        return text;
+    }
+    let blank = text[start..most].trim_end().rfind(' ').filter(|blank| *blank > 0);
+    &text[..blank.map_or(most, |blank| start + blank + 1)]
 }
 
 /// Bytes of `sentence` before a label in capitals within it: a text cut short by its database ("at 2 x 10 FINDINGS: …").
@@ -162,5 +175,13 @@ mod tests {
     #[test]
     fn labels_open_sections_even_without_a_space() {
         assert_eq!(cut("Aim: to see.RESULTS: It rose. Done"), ["Aim: to see.", "It rose.", "Done"]);
+    }
+
+    #[test]
+    fn an_endless_sentence_is_cut_at_blanks() {
+        let text = "word ".repeat(LONGEST_SENTENCE);
+        let pieces = cut(&text);
+        assert!(pieces.iter().all(|piece| piece.len() <= LONGEST_SENTENCE && !piece.contains("wordword")));
+        assert_eq!(pieces.join(" "), text.trim_end());
     }
 }
