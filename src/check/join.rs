@@ -6,12 +6,13 @@
 use crate::model::{Finding, Measure, Quantity, Record};
 use crate::rules::Thresholds;
 
+use super::passage::Passages;
 use super::study::Study;
 use super::wording::tokens;
 
 /// The record with such percentages completed; none where it has none.
-pub fn joined(record: &Record, thresholds: &Thresholds) -> Option<Record> {
-    let study = Study { record, thresholds };
+pub fn joined(record: &Record, thresholds: &Thresholds, passages: &Passages) -> Option<Record> {
+    let study = Study { record, thresholds, passages };
     let pairs: Vec<(usize, usize)> = record
         .findings
         .iter()

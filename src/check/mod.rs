@@ -50,6 +50,7 @@ pub(crate) use interval::is_ratio;
 pub(crate) use printed::{Limits, Printed, level, whole};
 pub(crate) use proportion::{people_giving, whole_words};
 
+use passage::Passages;
 use sheet::Sheet;
 use study::Study;
 
@@ -87,8 +88,9 @@ const FAMILIES: &[fn(&Study, &mut Sheet)] = &[
 ///
 /// With `explain`, checks that could not be done have a row too, which says why.
 pub fn check(record: &Record, thresholds: &Thresholds, explain: bool) -> Vec<Check> {
-    let joined = join::joined(record, thresholds);
-    let study = Study { record: joined.as_ref().unwrap_or(record), thresholds };
+    let passages = Passages::of(record);
+    let joined = join::joined(record, thresholds, &passages);
+    let study = Study { record: joined.as_ref().unwrap_or(record), thresholds, passages: &passages };
     let mut sheet = Sheet::new(explain);
     for family in FAMILIES {
         family(&study, &mut sheet);

@@ -7,6 +7,7 @@ use crate::model::{BoundBy, CheckId, DesignKind, Finding, Group, GroupId, PValue
 use crate::rules::Thresholds;
 
 use super::alike::same_print;
+use super::passage::Passages;
 use super::printed::{Printed, whole};
 use super::range::Range;
 use super::wording::tokens;
@@ -18,6 +19,8 @@ pub struct Study<'a> {
     pub record: &'a Record,
     /// The limits.
     pub thresholds: &'a Thresholds,
+    /// Its texts.
+    pub passages: &'a Passages,
 }
 
 /// How many people a finding counts.

@@ -20,9 +20,9 @@ fn record(id: &str, title: &str, doi: &str, pmid: &str) -> Record {
 }
 
 fn linked(records: Vec<Record>) -> Vec<(Option<String>, Option<String>)> {
-    let mut links = Links::new().unwrap();
+    let mut links = Links::new().expect("a table of links");
     let link = |mut record| {
-        links.link(&mut record).unwrap();
+        links.link(&mut record).expect("a record is linked");
         (record.duplicate_of, record.same_trial_as)
     };
     records.into_iter().map(link).collect()

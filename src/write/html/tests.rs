@@ -4,23 +4,23 @@ use super::*;
 use crate::write::sample;
 
 fn page(records: &[Record]) -> String {
-    let mut book = Box::new(Html::new().unwrap());
+    let mut book = Box::new(Html::new().expect("a page begins"));
     for record in records {
-        book.record(record).unwrap();
+        book.record(record).expect("a record is kept");
     }
     let mut page = String::new();
-    for mut leaf in book.finish(&Manifest::default()).unwrap() {
-        leaf.content.read_to_string(&mut page).unwrap();
+    for mut leaf in book.finish(&Manifest::default()).expect("a page ends") {
+        leaf.content.read_to_string(&mut page).expect("a page is text");
     }
     page
 }
 
 /// The records as the page's script reads them.
 fn data(page: &str) -> Vec<serde_json::Value> {
-    let (_, rest) = page.split_once("<script type=\"application/json\" id=\"records\">").unwrap();
-    let (lines, _) = rest.split_once("</script>").unwrap();
+    let (_, rest) = page.split_once("<script type=\"application/json\" id=\"records\">").expect("records stand in it");
+    let (lines, _) = rest.split_once("</script>").expect("records end");
     let parts = lines.lines().filter(|line| !line.is_empty()).flat_map(|line| line.split('\t'));
-    parts.map(|part| serde_json::from_str(part).unwrap()).collect()
+    parts.map(|part| serde_json::from_str(part).expect("records are JSON")).collect()
 }
 
 #[test]

@@ -92,7 +92,12 @@ fn survival_is_no_share_of_people() {
 /// Labels and numbers of each pair.
 fn told(pairs: &[Pair]) -> Vec<String> {
     let side = |share: &super::Share| {
-        format!("{} {:?}/{:?}", share.group.unwrap().label, share.xi.unwrap_or(-1.0), share.ni.unwrap_or(-1.0))
+        format!(
+            "{} {:?}/{:?}",
+            share.group.expect("a share is of a group").label,
+            share.xi.unwrap_or(-1.0),
+            share.ni.unwrap_or(-1.0)
+        )
     };
     pairs.iter().map(|pair| format!("{} v {} [{}]", side(pair.first), side(pair.second), pair.shared)).collect()
 }
@@ -171,7 +176,7 @@ fn a_ratio_keeps_its_direction_and_needs_both_groups() {
     let all = ratios(&context(&turned, false));
     assert_eq!(all[0].group.map(|group| group.label.as_str()), Some("arm 2"));
     assert_eq!(all[0].reference.map(|group| group.label.as_str()), Some("arm 1"));
-    let log = all[0].log.unwrap();
+    let log = all[0].log.expect("a ratio has a log");
     assert!((log.estimate - 0.62f64.ln()).abs() < 1e-12);
     // log(0.94 / 0.41) / (2 * 1.959964), by hand.
     assert!((log.error - 0.211_667_6).abs() < 1e-6, "{}", log.error);
