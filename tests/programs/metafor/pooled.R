@@ -47,13 +47,8 @@ by_hand <- data.frame(hr = c(0.71, 0.80, 0.92), lb = c(0.52, 0.63, 0.61), ub = c
 by_hand$sei <- (log(by_hand$ub) - log(by_hand$lb)) / (2 * qnorm(0.975))
 same("pooled hazard ratio", pooled(rma(yi = yi, sei = sei, data = ratios)),
   pooled(rma(yi = log(hr), sei = sei, data = by_hand)))
-if (exists("conv.wald")) {
-  converted <- conv.wald(out = yi, ci.lb = ci.lb, ci.ub = ci.ub, data = ratios)
-  same("variance by conv.wald", converted$vi, ratios$sei^2)
-} else {
-  # metafor before 4.0, as in Debian 12: its arithmetic, written out.
-  same("variance by the arithmetic of conv.wald", ((ratios$ci.ub - ratios$ci.lb) / (2 * qnorm(0.975)))^2, ratios$sei^2)
-}
+converted <- conv.wald(out = yi, ci.lb = ci.lb, ci.ub = ci.ub, data = ratios)
+same("variance by conv.wald", converted$vi, ratios$sei^2)
 
 # Survival stands by itself, with its interval.
 survival <- file("survival.csv")
