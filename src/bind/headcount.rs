@@ -54,16 +54,7 @@ pub(super) fn census<'p>(pack: &'p RulePack, document: &Document<'p, '_>) -> Cen
                     continue;
                 }
                 let label = masked.folded(hit.start, hit.end);
-                census.sizes.push(Size {
-                    who: Who::All,
-                    basis: hit.rule.makes.basis,
-                    sentence,
-                    mention,
-                    label,
-                    rule: hit.rule.id,
-                    one_off: false,
-                    purpose: None,
-                });
+                census.sizes.push(Size::new(Who::All, hit.rule.makes.basis, (sentence, mention), label, hit.rule.id));
             }
         }
     }
@@ -96,16 +87,13 @@ pub(super) fn treated<'p>(pack: &'p RulePack, document: &Document<'p, '_>, censu
                 if !named || !most || known {
                     continue;
                 }
-                census.sizes.push(Size {
-                    who: Who::All,
-                    basis: hit.rule.makes.basis,
-                    sentence,
-                    mention,
-                    label: masked.folded(hit.start, hit.end),
-                    rule: hit.rule.id,
-                    one_off: false,
-                    purpose: None,
-                });
+                census.sizes.push(Size::new(
+                    Who::All,
+                    hit.rule.makes.basis,
+                    (sentence, mention),
+                    masked.folded(hit.start, hit.end),
+                    hit.rule.id,
+                ));
             }
         }
     }
@@ -169,16 +157,7 @@ pub(super) fn only_size(document: &Document<'_, '_>, census: &mut Census) {
         }
         if let (None, Some(rule)) = (sizes.next(), size.rule) {
             let label = (size.start, size.end);
-            census.sizes.push(Size {
-                who: Who::All,
-                basis: None,
-                sentence,
-                mention,
-                label,
-                rule,
-                one_off: false,
-                purpose: None,
-            });
+            census.sizes.push(Size::new(Who::All, None, (sentence, mention), label, rule));
         }
         return;
     }

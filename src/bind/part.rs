@@ -157,16 +157,13 @@ fn take(census: &mut Census, sentence: usize, list: &[Counted<'_, '_>]) {
         let label = counted.label;
         // It holds nowhere: no sentence is about it yet.
         census.parts.push(Part { sentence, holds: (0, 0), arm: None, is_arm: false, label, rule });
-        census.sizes.push(Size {
-            who: Who::Part(place),
-            basis: counted.hit.rule.makes.basis,
-            sentence,
-            mention: counted.mention,
+        census.sizes.push(Size::new(
+            Who::Part(place),
+            counted.hit.rule.makes.basis,
+            (sentence, counted.mention),
             label,
             rule,
-            one_off: false,
-            purpose: None,
-        });
+        ));
     }
 }
 

@@ -46,6 +46,13 @@ pub(super) struct Size {
     pub purpose: Option<Purpose>,
 }
 
+impl Size {
+    /// A size that holds from its sentence on, for everything; `at` is sentence and mention of the number.
+    pub fn new(who: Who, basis: Option<Basis>, at: (usize, usize), label: (usize, usize), rule: RuleId) -> Self {
+        Self { who, basis, sentence: at.0, mention: at.1, label, rule, one_off: false, purpose: None }
+    }
+}
+
 /// What people are counted for: 59 may be treated, and 37 of them be evaluable for response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -91,31 +98,14 @@ impl Census {
     /// Notes the size of an arm.
     pub fn add_arm_size(&mut self, arm: usize, sentence: usize, size: Sized, rule: RuleId, label: (usize, usize)) {
         self.sizes.retain(|s| !(s.sentence == sentence && s.mention == size.mention));
-        self.sizes.push(Size {
-            who: Who::Arm(arm),
-            basis: size.basis,
-            sentence,
-            mention: size.mention,
-            label,
-            rule,
-            one_off: false,
-            purpose: None,
-        });
+        self.sizes.push(Size::new(Who::Arm(arm), size.basis, (sentence, size.mention), label, rule));
     }
 
     /// Notes the size that each of `arms` has: "20 in each group".
     pub fn add_every_size(&mut self, arms: usize, sentence: usize, size: Sized, rule: RuleId, label: (usize, usize)) {
         self.sizes.retain(|s| !(s.sentence == sentence && s.mention == size.mention));
-        self.sizes.extend((0..arms).map(|arm| Size {
-            who: Who::Arm(arm),
-            basis: size.basis,
-            sentence,
-            mention: size.mention,
-            label,
-            rule,
-            one_off: false,
-            purpose: None,
-        }));
+        self.sizes
+            .extend((0..arms).map(|arm| Size::new(Who::Arm(arm), size.basis, (sentence, size.mention), label, rule)));
     }
 
     /// The arm whose size a number is.
@@ -242,16 +232,7 @@ pub(super) fn scopes<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census
                     {
                         let basis = hit.rule.makes.basis;
                         let rule = hit.rule.id;
-                        census.sizes.push(Size {
-                            who: Who::All,
-                            basis,
-                            sentence,
-                            mention,
-                            label,
-                            rule,
-                            one_off: false,
-                            purpose: None,
-                        });
+                        census.sizes.push(Size::new(Who::All, basis, (sentence, mention), label, rule));
                     }
                     continue;
                 }
@@ -272,16 +253,13 @@ pub(super) fn scopes<'p>(pack: &'p RulePack, document: &Document<'p, '_>, census
                     let who = if is_arm { Who::Arm(arm.unwrap_or_default()) } else { Who::Part(place) };
                     let already = census.sizes.iter().any(|s| s.sentence == sentence && s.mention == mention);
                     if !already {
-                        census.sizes.push(Size {
+                        census.sizes.push(Size::new(
                             who,
-                            basis: hit.rule.makes.basis,
-                            sentence,
-                            mention,
+                            hit.rule.makes.basis,
+                            (sentence, mention),
                             label,
-                            rule: hit.rule.id,
-                            one_off: false,
-                            purpose: None,
-                        });
+                            hit.rule.id,
+                        ));
                     }
                 }
             }

@@ -62,6 +62,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A failure of a passing file.
+    pub fn spool(error: io::Error) -> Self {
+        Self::Output { path: std::env::temp_dir(), error }
+    }
+
     /// How the run ends.
     pub fn exit(&self) -> Exit {
         match self {

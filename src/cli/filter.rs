@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::config::{Filtering, usage};
 use super::exit::{Exit, Failure};
-use super::extract::Work;
 use super::tally::Tally;
+use super::work::Work;
 use crate::read::{self, Item};
 
 /// Lines that are worked on together.

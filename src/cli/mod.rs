@@ -23,9 +23,11 @@ mod progress;
 mod report;
 mod rules;
 mod schema;
+mod sink;
 mod tally;
 mod underline;
 mod waves;
+mod work;
 
 pub use exit::Exit;
 

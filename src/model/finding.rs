@@ -77,6 +77,39 @@ pub struct Finding {
     pub review: Option<Box<Review>>,
 }
 
+impl Finding {
+    /// A result of which nothing is known but what was measured, how and where it stands.
+    pub fn new(outcome: Outcome, measure: Measure, at: Span) -> Self {
+        Self {
+            id: FindingId::of(0),
+            kind: FindingKind::Result,
+            repeats: None,
+            outcome,
+            measure,
+            adjusted: None,
+            analysis: None,
+            group: None,
+            comparator: None,
+            estimate: None,
+            events: None,
+            total: None,
+            interval: None,
+            spread: None,
+            p: None,
+            time: None,
+            grade: None,
+            direction: None,
+            status: Status::Reported,
+            section: None,
+            sentence: 0,
+            rule: String::new(),
+            bound_by: None,
+            at,
+            review: None,
+        }
+    }
+}
+
 /// Result, or characteristic at entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

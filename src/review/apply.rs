@@ -1,8 +1,6 @@
 //! Decisions done to a record.
 
-use crate::model::{
-    Decided, Diagnostic, Finding, FindingId, FindingKind, Measure, Outcome as Looked, Record, Severity, Span, Status,
-};
+use crate::model::{Decided, Diagnostic, Finding, FindingId, Measure, Outcome as Looked, Record, Severity, Span};
 use crate::rules::RulePack;
 
 use super::amend::amend;
@@ -137,33 +135,9 @@ fn added(
                 .is_some_and(|ruling| ruling.decision.decision == Verb::Add && ruling.decision.set == decision.set)
     };
     let (sentence, section) = place::sentence(&record.reference, pack, at);
-    let finding = Finding {
-        id: FindingId::of(0),
-        kind: FindingKind::Result,
-        repeats: None,
-        outcome: Looked { id: None, text: String::new(), at: None },
-        measure: Measure::Proportion,
-        adjusted: None,
-        analysis: None,
-        group: None,
-        comparator: None,
-        estimate: None,
-        events: None,
-        total: None,
-        interval: None,
-        spread: None,
-        p: None,
-        time: None,
-        grade: None,
-        direction: None,
-        status: Status::Reported,
-        section,
-        sentence,
-        rule: BY_HAND.to_owned(),
-        bound_by: None,
-        at,
-        review: None,
-    };
+    let outcome = Looked { id: None, text: String::new(), at: None };
+    let rule = BY_HAND.to_owned();
+    let finding = Finding { section, sentence, rule, ..Finding::new(outcome, Measure::Proportion, at) };
     Ok((cases.iter().position(alike).unwrap_or(cases.len()), finding))
 }
 

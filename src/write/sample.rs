@@ -1,9 +1,9 @@
 //! A record made by hand, for the tests of the writers and the command line.
 
 use crate::model::{
-    Bibliography, Change, Check, CheckId, Decided, Design, DesignKind, Field, Finding, FindingId, FindingKind, Group,
-    GroupId, GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported, Review,
-    RulesInForce, SCHEMA, Section, Source, Span, Status, Unit, Verdict,
+    Bibliography, Change, Check, CheckId, Decided, Design, DesignKind, Field, Finding, FindingId, Group, GroupId,
+    GroupKind, Interval, IntervalKind, Measure, Op, Outcome, PValue, Quantity, Record, Reported, Review, RulesInForce,
+    SCHEMA, Section, Source, Span, Status, Unit, Verdict,
 };
 
 pub const ABSTRACT: &str = "Forty adults were treated. 31 of 40 (77.5%; 95% CI 61.5, 89.2) had a complete remission. \
@@ -27,32 +27,14 @@ pub fn quantity(value: f64, decimals: u8, unit: Option<Unit>) -> Quantity {
 
 pub fn finding(number: usize, outcome: Option<&str>, measure: Measure, words: &str) -> Finding {
     let text = outcome.unwrap_or("fatal event").replace('_', " ");
+    let outcome = Outcome { id: outcome.map(str::to_owned), text, at: None };
     Finding {
         id: FindingId::of(number - 1),
-        kind: FindingKind::Result,
-        repeats: None,
-        outcome: Outcome { id: outcome.map(str::to_owned), text, at: None },
-        measure,
-        adjusted: None,
-        analysis: None,
         group: Some(GroupId::of(0)),
-        comparator: None,
-        estimate: None,
-        events: None,
-        total: None,
-        interval: None,
-        spread: None,
-        p: None,
-        time: None,
-        grade: None,
-        direction: None,
-        status: Status::Reported,
         section: Some(Section::Results),
         sentence: number as u32,
         rule: "count_of_total".into(),
-        bound_by: None,
-        at: at(words),
-        review: None,
+        ..Finding::new(outcome, measure, at(words))
     }
 }
 

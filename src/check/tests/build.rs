@@ -52,32 +52,13 @@ pub struct Build {
 /// A finding of an outcome of `rules/outcomes`, in group `g1`.
 pub fn finding(outcome: &str) -> Build {
     let id = (!outcome.is_empty()).then(|| outcome.to_owned());
+    let outcome = Outcome { id, text: outcome.replace('_', " "), at: None };
     let finding = Finding {
-        id: FindingId::of(0),
-        kind: FindingKind::Result,
-        repeats: None,
-        outcome: Outcome { id, text: outcome.replace('_', " "), at: None },
-        measure: Measure::Proportion,
-        adjusted: None,
-        analysis: None,
         group: Some(GroupId::of(0)),
-        comparator: None,
-        estimate: None,
-        events: None,
-        total: None,
-        interval: None,
-        spread: None,
-        p: None,
-        time: None,
-        grade: None,
-        direction: None,
-        status: Status::Reported,
         section: Some(Section::Results),
-        sentence: 0,
         rule: "test".to_owned(),
         bound_by: Some(BoundBy::Construction),
-        at: place(0),
-        review: None,
+        ..Finding::new(outcome, Measure::Proportion, place(0))
     };
     Build { finding, shares: false, shares_p: false, sentence: None }
 }
